@@ -1,0 +1,210 @@
+internal import Records
+internal import Standard
+internal import Values
+
+extension Evaluation {
+  func verdict(_ node: VerdictNode) -> [UInt8] {
+    switch node {
+    case .constant(let truth, let frame): return Array(repeating: truth.rawValue, count: frames[frame].count)
+    case .all(let parts):
+      guard let first = parts.first else { return Array(repeating: 2, count: shelters.count) }
+      var result = verdicts[first]
+      for part in parts.dropFirst() { formAnd(&result, verdicts[part]) }
+      return result
+    case .any(let count, let parts): return atLeast(count, parts)
+    case .not(let part): return verdicts[part].map { 2 - $0 }
+    case .compare(let left, let relation, let right, let comparison):
+      return compared(scalars[left], relation, scalars[right], comparison)
+    case .isNone(let id):
+      return scalars[id].flags.map { flags in
+        flags & Scalars.mayBeNone == 0 ? 0 : flags & Scalars.mayBeValue == 0 ? 2 : 1
+      }
+    case .oneOf(let id, let codes): return oneOf(scalars[id], codes)
+    case .within(let value, _, _, let parts):
+      // Before any window there may be no date at all: open on both sides still asks for one.
+      var result = scalars[value].flags.map { flags -> UInt8 in
+        flags & Scalars.mayBeValue == 0 ? 0 : flags & Scalars.mayBeNone == 0 ? 2 : 1
+      }
+      for part in parts { formAnd(&result, verdicts[part]) }
+      return result
+    case .includes(let id, let codes, let count): return includes(sets[id], codes, count)
+    case .includesField(let left, let right, let count): return includes(sets[left], sets[right], count)
+    case .recordedScalar(let id): return recorded(scalars[id].flags)
+    case .recordedSet(let id): return recorded(sets[id].flags)
+    case .every(let group, let body, let ifEmpty): return every(group, body, ifEmpty)
+    case .measure(let left, let relation, let right):
+      return measured(quantities[left], relation, quantities[right])
+    case .answer(let node): return answers(node)
+    case .settled(let records, let answer):
+      let answers = verdicts[answer]
+      return verdicts[records].enumerated().map { $1 == 1 ? answers[$0] : $1 }
+    case .moved(let id, let map):
+      let column = verdicts[id]
+      return maps[map].map { column[Int($0)] }
+    }
+  }
+
+  private func formAnd(_ result: inout [UInt8], _ other: [UInt8]) {
+    for i in result.indices { result[i] = min(result[i], other[i]) }
+  }
+
+  private func atLeast(_ count: Int, _ parts: [Int]) -> [UInt8] {
+    guard let first = parts.first else { return Array(repeating: count <= 0 ? 2 : 0, count: shelters.count) }
+    if count == 1 {
+      var result = verdicts[first]
+      for part in parts.dropFirst() {
+        let other = verdicts[part]
+        for i in result.indices { result[i] = max(result[i], other[i]) }
+      }
+      return result
+    }
+    return verdicts[first].indices.map { row in
+      var certain = 0
+      var possible = 0
+      for part in parts {
+        if verdicts[part][row] == 2 { certain += 1 }
+        if verdicts[part][row] != 0 { possible += 1 }
+      }
+      return certain >= count ? 2 : possible < count ? 0 : 1
+    }
+  }
+
+  private func recorded(_ flags: [UInt8]) -> [UInt8] {
+    flags.map { $0 & Scalars.recorded != 0 ? 2 : $0 & Scalars.collected != 0 ? 0 : 1 }
+  }
+
+  // MARK: Comparing
+
+  private func compared(
+    _ left: Scalars, _ relation: Relation, _ right: Scalars, _ comparison: Comparison
+  ) -> [UInt8] {
+    left.flags.indices.map { i -> UInt8 in
+      let flags = (left.flags[i], right.flags[i])
+      guard flags.0 & flags.1 & Scalars.mayBeValue != 0 else { return 0 }
+      var truth: Truth
+      switch comparison {
+      case .numbers:
+        truth = holds((left.low[i], left.high[i]), relation, (right.low[i], right.high[i]))
+      case .instants:
+        truth = holds(instants(left, i, with: right), relation, instants(right, i, with: left))
+      case .references:
+        if (flags.0 | flags.1) & Scalars.unlisted != 0 {
+          // A row that is not listed may be the same as another that is not listed, or as one not known.
+          let exact = left.low[i] == left.high[i] && right.low[i] == right.high[i]
+          truth = exact && flags.0 & Scalars.unlisted != flags.1 & Scalars.unlisted ? .no : .unknown
+        } else {
+          truth = holds((left.low[i], left.high[i]), .equal, (right.low[i], right.high[i]))
+        }
+      case .codes:
+        truth = codes(left, relation, right, i)
+      case .periods:
+        truth = periods(left, relation, right, i)
+      }
+      if (flags.0 | flags.1) & Scalars.mayBeNone != 0, truth == .yes { truth = .unknown }
+      return truth.rawValue
+    }
+  }
+
+  /// Whether a relation holds between everything in two ranges, something, or nothing.
+  private func holds(_ a: (low: Int64, high: Int64), _ relation: Relation, _ b: (low: Int64, high: Int64)) -> Truth {
+    switch relation {
+    case .equal:
+      Truth(
+        certain: a.low == a.high && b.low == b.high && a.low == b.low, possible: a.low <= b.high && b.low <= a.high)
+    case .atLeast: Truth(certain: a.low >= b.high, possible: a.high >= b.low)
+    case .atMost: Truth(certain: a.high <= b.low, possible: a.low <= b.high)
+    case .moreThan: Truth(certain: a.low > b.high, possible: a.high > b.low)
+    case .lessThan: Truth(certain: a.high < b.low, possible: a.low < b.high)
+    }
+  }
+
+  /// Clock times by the clock of the world where both say their offset, else by the clock of the house.
+  private func instants(_ column: Scalars, _ row: Int, with other: Scalars) -> (Int64, Int64) {
+    let detail = column.detail.isEmpty ? Scalars.noDetail : column.detail[row]
+    let otherDetail = other.detail.isEmpty ? Scalars.noDetail : other.detail[row]
+    guard detail != Scalars.noDetail, otherDetail != Scalars.noDetail else { return (column.low[row], column.high[row]) }
+    return (column.low[row] - detail * 60, column.high[row] - detail * 60)
+  }
+
+  /// The codes a cell may be, lowest and highest first where all between are possible too.
+  private func alternatives(_ column: Scalars, _ row: Int) -> [Int32]? {
+    column.flags[row] & Scalars.coarse == 0 ? nil : column.alternatives[Int(column.low[row])]
+  }
+
+  private func codes(_ left: Scalars, _ relation: Relation, _ right: Scalars, _ row: Int) -> Truth {
+    func ends(_ column: Scalars) -> (Int64, Int64) {
+      guard let codes = alternatives(column, row) else { return (column.low[row], column.high[row]) }
+      return (Int64(codes.first ?? 0), Int64(codes.last ?? 0))
+    }
+    if relation == .equal, let some = alternatives(left, row), right.low[row] == right.high[row],
+      right.flags[row] & Scalars.coarse == 0
+    {
+      return some.contains(Int32(right.low[row])) ? .unknown : .no
+    }
+    return holds(ends(left), relation, ends(right))
+  }
+
+  private func oneOf(_ column: Scalars, _ wanted: [Int]) -> [UInt8] {
+    column.flags.indices.map { row -> UInt8 in
+      let flags = column.flags[row]
+      guard flags & Scalars.mayBeValue != 0 else { return 0 }
+      var truth: Truth
+      if let some = alternatives(column, row) {
+        let hits = some.count { wanted.contains(Int($0)) }
+        truth = Truth(certain: hits == some.count, possible: hits > 0)
+      } else if column.low[row] == column.high[row] {
+        truth = Truth(wanted.contains(Int(column.low[row])))
+      } else {
+        let range = column.low[row]...column.high[row]
+        let hits = wanted.count { range.contains(Int64($0)) }
+        truth = Truth(certain: Int64(hits) == range.upperBound - range.lowerBound + 1, possible: hits > 0)
+      }
+      if flags & Scalars.mayBeNone != 0, truth == .yes { truth = .unknown }
+      return truth.rawValue
+    }
+  }
+
+  private func periods(_ left: Scalars, _ relation: Relation, _ right: Scalars, _ row: Int) -> Truth {
+    func seconds(_ column: Scalars) -> (Int64, Int64) {
+      guard column.low[row] == column.high[row], let unit = Period.Unit(rawValue: UInt8(truncatingIfNeeded: column.detail[row]))
+      else { return (column.low[row], column.high[row]) }
+      let range = Period(unit, column.low[row]).secondsRange
+      return (range.lowerBound, range.upperBound)
+    }
+    let isExact = left.low[row] == left.high[row] && right.low[row] == right.high[row]
+    if isExact, left.detail[row] == right.detail[row] {
+      return holds((left.low[row], left.high[row]), relation, (right.low[row], right.high[row]))
+    }
+    return holds(seconds(left), relation, seconds(right))
+  }
+
+  // MARK: Sets
+
+  private func includes(_ column: Sets, _ codes: [Int], _ count: Int) -> [UInt8] {
+    column.flags.indices.map { row -> UInt8 in
+      let start = row * column.width
+      var certain = 0
+      var possible = 0
+      for code in codes {
+        let bit: UInt64 = 1 << UInt64(code % 64)
+        if column.certain[start + code / 64] & bit != 0 { certain += 1 }
+        if column.possible[start + code / 64] & bit != 0 { possible += 1 }
+      }
+      return certain >= count ? 2 : possible < count ? 0 : 1
+    }
+  }
+
+  private func includes(_ left: Sets, _ right: Sets, _ count: Int?) -> [UInt8] {
+    left.flags.indices.map { row -> UInt8 in
+      let words = row * left.width..<(row + 1) * left.width
+      guard let count else {
+        let isSure = words.allSatisfy { right.possible[$0] & ~left.certain[$0] == 0 }
+        let isOut = words.contains { right.certain[$0] & ~left.possible[$0] != 0 }
+        return Truth(certain: isSure, possible: !isOut).rawValue
+      }
+      let certain = words.reduce(0) { $0 + (left.certain[$1] & right.certain[$1]).nonzeroBitCount }
+      let possible = words.reduce(0) { $0 + (left.possible[$1] & right.possible[$1]).nonzeroBitCount }
+      return certain >= count ? 2 : possible < count ? 0 : 1
+    }
+  }
+}

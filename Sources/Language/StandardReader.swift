@@ -1,0 +1,335 @@
+public import Standard
+public import Values
+internal import XML
+
+/// A standard that was read and checked, with its examples and warnings.
+public struct CheckedStandard: Sendable {
+  public var standard: Standard
+  public var examples: [Example]
+  public var warnings: Diagnostics
+}
+
+/// Reads a standard and everything it names.
+///
+/// - Parameters:
+///   - file: its `standard.xml`, as messages should name it.
+///   - load: the bytes of a file, given relative to the folder of `file`; nil if there is none.
+/// - Throws: all errors of all its files.
+public func readStandard(_ file: String, load: (String) -> [UInt8]?) throws(Diagnostics) -> CheckedStandard {
+  var reader = StandardReader(file: file)
+  return try reader.read(load)
+}
+
+private struct StandardReader {
+  let file: String
+  var diagnostics = Diagnostics()
+  /// What was read, for the hash: names and bytes.
+  var digest: [UInt8] = []
+
+  init(file: String) { self.file = file }
+
+  private func path(_ name: String) -> String {
+    guard let slash = file.lastIndex(of: "/") else { return name }
+    return file[...slash] + name
+  }
+
+  private mutating func element(_ name: String, _ location: Location, _ load: (String) -> [UInt8]?) -> Element? {
+    guard let bytes = load(name) else {
+      diagnostics.error("name-file", at: location, "there is no file “\(name)” beside it")
+      return nil
+    }
+    digest += Array("\(name) \(bytes.count)\n".utf8)
+    digest += bytes
+    do throws(Diagnostics) {
+      return try Element(parsing: bytes, file: path(name))
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
+  }
+
+  mutating func read(_ load: (String) -> [UInt8]?) throws(Diagnostics) -> CheckedStandard {
+    let start = Location(file: file)
+    let name = file.split(separator: "/").last.map { String($0) } ?? file
+    guard let root = element(name, start, load) else { throw diagnostics }
+    guard root.name == "standard" else {
+      throw Diagnostics(Diagnostic(.error, "name-word", at: root.location, "this is <\(root.name)>; expected <standard>"))
+    }
+    guard let dictionaryRoot = element(root["dictionary"] ?? "dictionary.xml", root.location(of: "dictionary"), load),
+      let dictionary = DictionaryReader.read(dictionaryRoot, &diagnostics)
+    else { throw diagnostics }
+    let sources = bibliography(root, load)
+    var domains: [(domain: Domain, element: Element)] = []
+    for part in root.all("domain") {
+      guard let element = element(part["file"] ?? "", part.location, load) else { continue }
+      if let domain = domain(element) { domains.append((domain, element)) }
+    }
+    guard !diagnostics.hasErrors else { throw diagnostics }
+
+    var reader = TestReader(dictionary: dictionary)
+    let grades = grades(root, &reader)
+    reader.levelNames = grades.dropFirst().map { $0.id }
+    for element in [root] + domains.map({ $0.element }) { names(element, &reader) }
+    var criteria = CriterionReader(
+      grades: grades, sources: Set(sources.map { $0.key }), shared: sharedRemedies(domains.map { $0.element }, &reader))
+    var read: [Criterion] = []
+    for (index, (_, element)) in domains.enumerated() {
+      for child in element.all("criterion") {
+        guard let criterion = criteria.read(child, domain: index, place: read.count, &reader) else { continue }
+        read.append(criterion)
+      }
+    }
+    let findings = FindingType(grades: grades, domains: domains.map { $0.domain })
+    let bands = bands(root, findings, &reader)
+    let limits = limits(root, &reader)
+    checkRemedies(read, &reader)
+    reportUnused(reader)
+    diagnostics.append(reader.diagnostics)
+    guard !diagnostics.hasErrors else { throw diagnostics }
+    let standard = Standard(
+      id: root["id"] ?? "", version: root["version"] ?? "", title: root["title"] ?? "",
+      about: root.first("about")?.text ?? "", sha256: sha256(digest), dictionary: dictionary, findings: findings,
+      grades: grades, domains: domains.map { $0.domain }, criteria: read, bands: bands, limits: limits,
+      sources: sources, readings: reader.readings, choices: reader.choices)
+    return CheckedStandard(standard: standard, examples: criteria.examples, warnings: diagnostics)
+  }
+
+  // MARK: Parts
+
+  private mutating func bibliography(_ root: Element, _ load: (String) -> [UInt8]?) -> [BibliographySource] {
+    guard let element = element(root["bibliography"] ?? "bibliography.xml", root.location(of: "bibliography"), load) else {
+      return []
+    }
+    var sources: [BibliographySource] = []
+    for child in element.children {
+      guard child.name == "source", let key = child["key"], let title = child["title"], !title.isEmpty else {
+        diagnostics.error("cite", at: child.location, "expected <source key=\"…\" title=\"…\"/>")
+        continue
+      }
+      if sources.contains(where: { $0.key == key }) {
+        diagnostics.error("cite", at: child.location, "there are two sources “\(key)”")
+      }
+      sources.append(
+        BibliographySource(
+          key: key, title: title, publisher: child["publisher"] ?? "", year: child["year"] ?? "",
+          place: child["where"] ?? "", access: child["access"] ?? ""))
+    }
+    return sources
+  }
+
+  private mutating func domain(_ element: Element) -> Domain? {
+    guard element.name == "domain", let id = element["id"], let title = element["title"],
+      let weight = FixedPoint(element["weight"] ?? "1"), weight.millionths > 0
+    else {
+      diagnostics.error("name-word", at: element.location, "expected <domain id=\"…\" title=\"…\" weight=\"…\">")
+      return nil
+    }
+    for child in element.children
+    where !["intro", "parameter", "define", "remedy", "criterion"].contains(child.name) {
+      diagnostics.error(
+        "name-word", at: child.location, "<\(child.name)> is not expected in a domain",
+        help: suggestion(for: child.name, among: ["intro", "parameter", "define", "remedy", "criterion"]))
+    }
+    return Domain(id: id, title: title, intro: element.first("intro")?.text ?? "", weight: weight)
+  }
+
+  private func grades(_ root: Element, _ reader: inout TestReader) -> [Grade] {
+    func points(_ element: Element?, _ otherwise: Int64) -> FixedPoint {
+      guard let element, let text = element["points"] else { return FixedPoint(millionths: otherwise * FixedPoint.scale) }
+      guard let points = FixedPoint(text), points.millionths >= 0, points.millionths <= 100 * FixedPoint.scale else {
+        reader.error("type-compare", element.location(of: "points"), "“points” is a number from 0 to 100")
+        return FixedPoint(millionths: 0)
+      }
+      return points
+    }
+    let below = root.first("below")
+    var grades = [Grade(id: "below", label: below?["label"] ?? "below", points: points(below, 0))]
+    for level in root.all("level") {
+      guard let name = level["name"], !grades.contains(where: { $0.id == name }) else {
+        reader.error("level-order", level.location, "a level needs a name of its own")
+        continue
+      }
+      let grade = Grade(id: name, label: level["label"] ?? name, points: points(level, 100))
+      if let last = grades.last, grade.points < last.points {
+        reader.error("level-order", level.location, "“\(name)” earns fewer points than the level below it")
+      }
+      grades.append(grade)
+    }
+    if grades.count < 2 { reader.error("level-order", root.location, "a standard needs at least one <level>") }
+    return grades
+  }
+
+  /// Parameters, definitions and criteria of a file, so that others can name them.
+  private func names(_ element: Element, _ reader: inout TestReader) {
+    for child in element.all("parameter") {
+      reader.checkAttributes(child, ["name", "type", "value", "min", "max", "stricter"])
+      guard let parameter = ParameterReader.read(child, &reader) else { continue }
+      if reader.parameters.updateValue(parameter, forKey: parameter.name) != nil {
+        reader.error("name-parameter", child.location, "there are two parameters “\(parameter.name)”")
+      }
+    }
+    for child in element.all("define") {
+      let kinds = ["set", "condition", "quantity"].filter { child[$0] != nil }
+      guard kinds.count == 1, let kind = TestReader.Definition.Kind(rawValue: kinds[0]), let name = child[kinds[0]] else {
+        reader.error("name-define", child.location, "<define> names one of: set, condition, quantity")
+        continue
+      }
+      reader.checkAttributes(child, kind == .set ? ["set"] + Words.choosing : [kind.rawValue])
+      if kind == .set, reader.dictionary.record(named: name) != nil {
+        reader.error("name-define", child.location(of: "set"), "“\(name)” is a record type; a set needs a name of its own")
+      }
+      let definition = TestReader.Definition(kind: kind, name: name, element: child)
+      if reader.definitions.updateValue(definition, forKey: name) != nil {
+        reader.error("name-define", child.location, "“\(name)” is defined twice")
+      }
+    }
+    for child in element.all("criterion") {
+      guard let id = child["id"] else { continue }
+      if reader.criteria.updateValue(child, forKey: id) != nil {
+        reader.error("name-criterion", child.location, "there are two criteria “\(id)”")
+      }
+    }
+  }
+
+  private func sharedRemedies(_ domains: [Element], _ reader: inout TestReader) -> [String: Remedy] {
+    var own = CriterionReader(grades: [], sources: [], shared: [:])
+    var shared: [String: Remedy] = [:]
+    for domain in domains {
+      for child in domain.all("remedy") {
+        guard child["id"] != nil else {
+          reader.error("remedy", child.location, "a remedy that is declared once needs an id")
+          continue
+        }
+        if let remedy = own.remedy(child, "", &reader) { shared[remedy.id] = remedy }
+      }
+    }
+    return shared
+  }
+
+  private func bands(_ root: Element, _ findings: FindingType, _ reader: inout TestReader) -> [Band] {
+    var gates = TestReader(dictionary: findings.dictionary, isForGates: true)
+    gates.parameters = reader.parameters
+    var bands: [Band] = []
+    for element in root.all("band") {
+      gates.checkAttributes(element, ["id", "label"])
+      guard let id = element["id"], !bands.contains(where: { $0.id == id }) else {
+        gates.error("name-define", element.location, "a band needs an id of its own")
+        continue
+      }
+      var band = Band(id: id, label: element["label"] ?? id, gates: [])
+      for child in element.children {
+        guard let said = gates.condition(child) else { continue }
+        band.gates.append(Gate(condition: said.formula, reading: said.phrase))
+      }
+      if bands.isEmpty, !band.gates.isEmpty {
+        gates.error("level-order", element.location, "the lowest band has no gate, so that there always is one")
+      }
+      bands.append(band)
+    }
+    if bands.isEmpty { gates.error("level-order", root.location, "a standard needs at least one <band>") }
+    reader.diagnostics.append(gates.diagnostics)
+    reader.used.formUnion(gates.used)
+    return bands
+  }
+
+  private func limits(_ root: Element, _ reader: inout TestReader) -> DueLimits {
+    let element = root.first("limits")
+    func period(_ name: String, _ days: Int64) -> Period {
+      guard let element, let text = element[name] else { return Period(.days, days) }
+      return reader.period(text, at: element.location(of: name)) ?? Period(.days, days)
+    }
+    return DueLimits(critical: period("critical", 14), major: period("major", 60), minor: period("minor", 120))
+  }
+
+  // MARK: The whole
+
+  private func checkRemedies(_ criteria: [Criterion], _ reader: inout TestReader) {
+    var remedies: [String: Remedy] = [:]
+    var places: [String: Location] = [:]
+    for criterion in criteria {
+      for remedy in criterion.levels.flatMap({ $0.remedies }) {
+        remedies[remedy.id] = remedy
+        places[remedy.id] = criterion.location
+      }
+    }
+    for id in remedies.keys.sorted() {
+      guard let remedy = remedies[id], let place = places[id] else { continue }
+      for before in remedy.after where remedies[before] == nil {
+        reader.error(
+          "remedy", place, "remedy “\(id)” waits for “\(before)”, which no criterion has",
+          help: nearest(to: before, among: Array(remedies.keys)).map { "did you mean “\($0)”?" })
+      }
+      var open = remedy.after
+      var seen: Set<String> = []
+      while let next = open.popLast() {
+        if next == id {
+          reader.error("cycle", place, "remedy “\(id)” waits for itself")
+          break
+        }
+        if seen.insert(next).inserted { open += remedies[next]?.after ?? [] }
+      }
+    }
+  }
+
+  private mutating func reportUnused(_ reader: TestReader) {
+    for name in reader.parameters.keys.sorted() where !reader.used.contains("$" + name) {
+      guard let parameter = reader.parameters[name] else { continue }
+      diagnostics.warning("unused", at: parameter.location, "nothing uses the parameter “\(name)”")
+    }
+    for name in reader.definitions.keys.sorted() where !reader.used.contains("define " + name) {
+      guard let definition = reader.definitions[name] else { continue }
+      diagnostics.warning("unused", at: definition.element.location, "nothing uses the definition “\(name)”")
+    }
+  }
+}
+
+/// Reads `<parameter>`.
+private enum ParameterReader {
+  static func read(_ element: Element, _ reader: inout TestReader) -> TestReader.Parameter? {
+    guard let name = element["name"], let value = element["value"] else {
+      reader.error("name-parameter", element.location, "<parameter> needs “name” and “value”")
+      return nil
+    }
+    guard let kind = kind(value, element, "value", &reader) else { return nil }
+    for (bound, isLower) in [("min", true), ("max", false)] {
+      guard let text = element[bound], let limit = Self.kind(text, element, bound, &reader) else { continue }
+      guard let isOutside = isBelow(isLower ? kind : limit, isLower ? limit : kind) else { continue }
+      if isOutside {
+        reader.error("constant", element.location(of: "value"), "“\(name)” is \(value), outside \(bound) \(text)")
+      }
+    }
+    return TestReader.Parameter(name: name, value: kind, location: element.location)
+  }
+
+  private static func isBelow(_ left: TestReader.Parameter.Kind, _ right: TestReader.Parameter.Kind) -> Bool? {
+    switch (left, right) {
+    case (.number(let a, _), .number(let b, _)): a < b
+    case (.share(let a), .share(let b)): a < b
+    case (.duration(let a), .duration(let b)): a.secondsRange.upperBound < b.secondsRange.lowerBound
+    default: nil
+    }
+  }
+
+  private static func kind(
+    _ text: String, _ element: Element, _ attribute: String, _ reader: inout TestReader
+  ) -> TestReader.Parameter.Kind? {
+    let location = element.location(of: attribute)
+    switch element["type"] {
+    case "duration": return reader.period(text, at: location).map { .duration($0) }
+    case "share": return reader.share(text, at: location).map { .share($0) }
+    case "number":
+      let parts = text.split(separator: " ").map { String($0) }
+      guard let first = parts.first, let number = FixedPoint(first), parts.count <= 2 else {
+        reader.error("type-compare", location, "“\(text)” is no number")
+        return nil
+      }
+      return .number(number, unit: parts.count == 2 ? parts[1] : "")
+    case "codes": return .codes(text.split(separator: " ").map { String($0) })
+    default:
+      reader.error(
+        "type-kind", element.location(of: "type"), "“type” says what the parameter is",
+        help: suggestion(for: element["type"] ?? "", among: ["number", "share", "duration", "codes"]))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,161 @@
+public import Standard
+public import Values
+
+/// Reads tests: knows the names that may be used, the rows that are open, and collects what is wrong.
+public struct TestReader {
+  /// A row that is open while the children of a word are read.
+  struct OpenRow {
+    enum Kind: Hashable {
+      case record(Int)
+      case period(CalendarUnit)
+    }
+    var name: String
+    var kind: Kind
+    /// The due day of its deadline and the day the deadline counts from, if it has one; seen from the row itself.
+    var due: Value?
+    var from: Value?
+  }
+
+  /// A parameter with its value.
+  struct Parameter {
+    enum Kind: Hashable {
+      case number(FixedPoint, unit: String)
+      case share(FixedPoint)
+      case duration(Period)
+      case codes([String])
+    }
+    var name: String
+    var value: Kind
+    var location: Location
+  }
+
+  /// A name for a set of rows, a condition or a quantity.
+  struct Definition {
+    enum Kind: String {
+      case set, condition, quantity
+    }
+    var kind: Kind
+    var name: String
+    var element: Element
+  }
+
+  let dictionary: DataDictionary
+  /// True for gates, which speak of findings.
+  let isForGates: Bool
+  var rows: [OpenRow] = []
+  var parameters: [String: Parameter] = [:]
+  var definitions: [String: Definition] = [:]
+  /// Criteria by id as they were read, for `met`.
+  var criteria: [String: Element] = [:]
+  var levelNames: [String] = []
+  /// Names being expanded, to find circles.
+  var expanding: [String] = []
+  var used: Set<String> = []
+  var questions: Set<String> = []
+  public var diagnostics = Diagnostics()
+  /// What each condition and choice says, in words.
+  public var readings: [Condition: String] = [:]
+  public var choices: [Choice: String] = [:]
+
+  init(dictionary: DataDictionary, isForGates: Bool = false) {
+    self.dictionary = dictionary
+    self.isForGates = isForGates
+  }
+
+  mutating func error(_ code: String, _ location: Location, _ message: String, help: String? = nil) {
+    diagnostics.error(code, at: location, message, help: help)
+  }
+
+  mutating func warning(_ code: String, _ location: Location, _ message: String, help: String? = nil) {
+    diagnostics.warning(code, at: location, message, help: help)
+  }
+
+  // MARK: Conditions and quantities
+
+  /// Reads one element as a condition.
+  mutating func condition(_ xml: Element) -> Said<Condition>? {
+    if let word = Words.conditions.first(where: { $0.element == xml.name }) {
+      checkAttributes(xml, word.attributes)
+      guard let said = word.read(xml, &self) else { return nil }
+      if readings[said.formula] == nil { readings[said.formula] = said.phrase }
+      return said
+    }
+    if let word = Words.quantities.first(where: { $0.element == xml.name }) {
+      checkAttributes(xml, word.attributes + Words.comparing)
+      guard Words.comparing.contains(where: { xml[$0] != nil }) else {
+        error(
+          "type-kind", xml.location, "<\(xml.name)> is a quantity; expected a condition",
+          help: "compare it, for instance with at-least=\"…\"")
+        return nil
+      }
+      guard let said = word.condition(xml, &self) else { return nil }
+      if readings[said.formula] == nil { readings[said.formula] = said.phrase }
+      return said
+    }
+    unknownWord(xml)
+    return nil
+  }
+
+  /// Reads one element as a quantity without comparison.
+  mutating func quantity(_ xml: Element) -> SaidQuantity? {
+    if let word = Words.quantities.first(where: { $0.element == xml.name }) {
+      checkAttributes(xml, word.attributes + Words.comparing)
+      if let comparison = Words.comparing.first(where: { xml[$0] != nil }) {
+        error(
+          "type-kind", xml.location(of: comparison), "<\(xml.name)> with “\(comparison)” is a condition; expected a quantity",
+          help: "leave the comparison out")
+        return nil
+      }
+      return word.read(xml, &self)
+    }
+    if xml.name == Use.element { return Use.quantity(xml, &self) }
+    if Words.conditions.contains(where: { $0.element == xml.name }) {
+      error("type-kind", xml.location, "<\(xml.name)> is a condition; expected a quantity")
+      return nil
+    }
+    unknownWord(xml)
+    return nil
+  }
+
+  private mutating func unknownWord(_ xml: Element) {
+    error("name-word", xml.location, "there is no word <\(xml.name)>", help: suggestion(for: xml.name, among: Words.names))
+  }
+
+  /// Reads several elements that must all hold.
+  mutating func all(_ children: [Element]) -> Said<Condition>? {
+    var parts: [Said<Condition>] = []
+    var isFine = true
+    for child in children {
+      if let part = condition(child) { parts.append(part) } else { isFine = false }
+    }
+    guard isFine else { return nil }
+    if parts.count == 1 { return parts[0] }
+    let condition = Condition.all(parts.map { $0.formula })
+    let phrase = joined(parts.map { $0.phrase }, "and")
+    if readings[condition] == nil, !parts.isEmpty { readings[condition] = phrase }
+    return Said(condition, phrase)
+  }
+
+  mutating func checkAttributes(_ xml: Element, _ known: [String]) {
+    for attribute in xml.attributes where !known.contains(attribute.name) {
+      error(
+        "name-attribute", attribute.location, "<\(xml.name)> has no attribute “\(attribute.name)”",
+        help: suggestion(for: attribute.name, among: known))
+    }
+  }
+
+  /// Two or more children at least one of which is needed.
+  mutating func needsBody(_ xml: Element, _ children: [Element]) -> Bool {
+    if !children.isEmpty { return true }
+    error("body", xml.location, "<\(xml.name)> is empty; expected a condition inside")
+    return false
+  }
+}
+
+/// “a”, “a and b”, “a, b and c”; parts that hold commas are set apart by semicolons.
+func joined(_ parts: [String], _ last: String) -> String {
+  guard let end = parts.last else { return "" }
+  if parts.count == 1 { return end }
+  let isLong = parts.contains { $0.contains(",") || $0.contains(";") }
+  return parts.dropLast().joined(separator: isLong ? "; " : ", ") + (isLong ? "; " : " ") + last + " " + end
+}

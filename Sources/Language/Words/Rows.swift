@@ -1,0 +1,170 @@
+public import Standard
+public import Values
+
+/// `<every of="…">`: each chosen row satisfies the body.
+public struct Every: ConditionWord {
+  public static let element = "every"
+  public static let attributes = Words.choosing
+
+  public static func read(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    guard let selection = reader.selection(xml) else { return nil }
+    let children = xml.children.filter { $0.name != "where" }
+    guard reader.needsBody(xml, children) else { return nil }
+    reader.rows.append(selection.row)
+    let body = reader.all(children)
+    reader.rows.removeLast()
+    guard let body else { return nil }
+    var ifEmpty = selection.ifEmpty
+    if selection.isCalendar { ifEmpty = .yes }
+    guard let ifEmpty else {
+      if xml["if-empty"] == nil { reader.missingEmptiness(xml, selection) }
+      return nil
+    }
+    return Said(
+      .every(selection.choice, body.formula, ifEmpty: ifEmpty),
+      selection.isCalendar ? "in each of \(selection.plural), \(body.phrase)" : "for all \(selection.plural): \(body.phrase)")
+  }
+}
+
+/// `<exists of="…">`: there is at least one such row.
+public struct Exists: ConditionWord {
+  public static let element = "exists"
+  public static let attributes = Words.choosing
+
+  public static func read(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    guard let selection = reader.bodyless(xml) else { return nil }
+    return Said(
+      .measure(.count(selection.choice, distinct: nil), .atLeast, .constant(.one)),
+      "there is at least one among the \(selection.plural)")
+  }
+}
+
+/// `<none of="…">`: there is no such row.
+public struct NoneOf: ConditionWord {
+  public static let element = "none"
+  public static let attributes = Words.choosing
+
+  public static func read(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    guard let selection = reader.bodyless(xml) else { return nil }
+    return Said(
+      .measure(.count(selection.choice, distinct: nil), .atMost, .constant(.zero)), "there are no \(selection.plural)")
+  }
+}
+
+/// `<count of="…">`: how many rows, or how many different values of a path (`distinct`).
+public struct Count: QuantityWord {
+  public static let element = "count"
+  public static let attributes = Words.choosing + ["distinct"]
+
+  public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
+    guard let (selection, distinct, phrase) = parts(xml, &reader) else { return nil }
+    return SaidQuantity(
+      .count(selection.choice, distinct: distinct), "the number of \(phrase)", .count)
+  }
+
+  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    guard let (selection, distinct, phrase) = parts(xml, &reader) else { return nil }
+    let said = SaidQuantity(.count(selection.choice, distinct: distinct), "", .count)
+    return reader.compared(said, xml) { "there are \($0) \(phrase)" }
+  }
+
+  private static func parts(_ xml: Element, _ reader: inout TestReader) -> (Selection, Value?, String)? {
+    guard let selection = reader.bodyless(xml) else { return nil }
+    guard let text = xml["distinct"] else { return (selection, nil, selection.plural) }
+    reader.rows.append(selection.row)
+    let value = reader.path(text, at: xml.location(of: "distinct"))
+    reader.rows.removeLast()
+    guard let value else { return nil }
+    switch value.type {
+    case .codes, .checks:
+      reader.error("type-compare", xml.location(of: "distinct"), "“\(text)” holds several codes; expected one value a row")
+      return nil
+    default: return (selection, value.formula, "different values of \(value.phrase) among the \(selection.plural)")
+    }
+  }
+}
+
+/// `<share of="…">`: the part of the chosen rows that satisfy the body.
+public struct Share: QuantityWord {
+  public static let element = "share"
+  public static let attributes = Words.choosing
+
+  public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
+    guard let (quantity, plural, body) = parts(xml, &reader) else { return nil }
+    return SaidQuantity(quantity, "the share of the \(plural) for which \(body)", .share)
+  }
+
+  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    guard let (quantity, plural, body) = parts(xml, &reader) else { return nil }
+    return reader.compared(SaidQuantity(quantity, "", .share), xml) { "for \($0) of the \(plural): \(body)" }
+  }
+
+  private static func parts(_ xml: Element, _ reader: inout TestReader) -> (Quantity, String, String)? {
+    guard let selection = reader.selection(xml) else { return nil }
+    let children = xml.children.filter { $0.name != "where" }
+    guard reader.needsBody(xml, children) else { return nil }
+    reader.rows.append(selection.row)
+    let body = reader.all(children)
+    reader.rows.removeLast()
+    guard let body else { return nil }
+    guard let ifEmpty = selection.isCalendar ? .yes : selection.ifEmpty else {
+      if xml["if-empty"] == nil { reader.missingEmptiness(xml, selection) }
+      return nil
+    }
+    return (.share(selection.choice, body.formula, ifEmpty: ifEmpty), selection.plural, body.phrase)
+  }
+}
+
+/// `<sum of="…" value="…">`: the total of a number over the chosen rows.
+public struct Sum: QuantityWord {
+  public static let element = "sum"
+  public static let attributes = Words.choosing + ["value"]
+
+  public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
+    guard let selection = reader.selection(xml) else { return nil }
+    if xml["if-empty"] != nil {
+      reader.error("empty-needless", xml.location(of: "if-empty"), "the sum over no row is 0: “if-empty” says nothing here")
+    }
+    let children = xml.children.filter { $0.name != "where" }
+    guard children.isEmpty, let text = xml["value"] else {
+      reader.error("body", xml.location, "<sum> needs “value”, the number that is added up, and no body")
+      return nil
+    }
+    reader.rows.append(selection.row)
+    let value = reader.path(text, at: xml.location(of: "value"))
+    reader.rows.removeLast()
+    guard let value else { return nil }
+    guard case .number(let dimension) = value.type else {
+      reader.error("type-compare", xml.location(of: "value"), "“\(text)” is no number; only numbers are added up")
+      return nil
+    }
+    return SaidQuantity(
+      .sum(selection.choice, value.formula), "the \(value.phrase) of the \(selection.plural) together",
+      .number(dimension))
+  }
+
+  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    let said = read(xml, &reader)
+    return reader.compared(said, xml) { "\(said?.phrase ?? "") come to \($0)" }
+  }
+}
+
+extension TestReader {
+  /// A choice whose word takes no body and no `if-empty`.
+  mutating func bodyless(_ xml: Element) -> Selection? {
+    for child in xml.children where child.name != "where" {
+      error("body", child.location, "<\(xml.name)> takes no body; expected only <where>", help: "put <\(child.name)> inside <where>")
+      return nil
+    }
+    if xml["if-empty"] != nil {
+      error("empty-needless", xml.location(of: "if-empty"), "<\(xml.name)> of no row has an answer: “if-empty” says nothing here")
+    }
+    return selection(xml)
+  }
+
+  mutating func missingEmptiness(_ xml: Element, _ selection: Selection) {
+    error(
+      "empty-missing", xml.location, "<\(xml.name)> does not say what it means when there are no \(selection.plural)",
+      help: "add if-empty=\"true\", \"false\" or \"unknown\"")
+  }
+}

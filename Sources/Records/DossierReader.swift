@@ -1,0 +1,401 @@
+public import Standard
+public import Values
+
+/// Reads typed rows from elements and CSV text into one dossier, collecting every error.
+public struct DossierReader {
+  private let dictionary: DataDictionary
+  /// Examples of a standard may leave out required fields, ids and the day a list was taken.
+  private let isExample: Bool
+  private var label = ""
+  private var asOf: CalendarDate?
+  private var collections: [Collection] = []
+  private var exclusions: [Exclusion] = []
+  private var rows: [[(row: RecordRow, location: Location)]]
+  private var rootLocation: Location
+
+  public init(_ dictionary: DataDictionary, file: String, isExample: Bool = false) {
+    self.dictionary = dictionary
+    self.isExample = isExample
+    rows = Array(repeating: [], count: dictionary.records.count)
+    rootLocation = Location(file: file)
+  }
+
+  // MARK: Elements
+
+  /// Reads `<dossier label as-of>` with its note, collections, exclusions and rows.
+  public mutating func read(_ root: Element, _ diagnostics: inout Diagnostics) {
+    rootLocation = root.location
+    guard root.name == "dossier" else {
+      diagnostics.error("record-type", at: root.location, "this is <\(root.name)>; expected <dossier>")
+      return
+    }
+    for attribute in root.attributes {
+      switch attribute.name {
+      case "label":
+        if let objection = PrivacyGuard.objection(toLabel: attribute.value) {
+          diagnostics.error("privacy", at: attribute.location, "label: \(objection)")
+        } else {
+          label = attribute.value
+        }
+      case "as-of": asOf = date(attribute, &diagnostics)
+      case "invented": break
+      default:
+        diagnostics.error(
+          "record-field", at: attribute.location, "<dossier> has no attribute “\(attribute.name)”",
+          help: suggestion(for: attribute.name, among: ["label", "as-of", "invented"]))
+      }
+    }
+    if root["label"] == nil {
+      diagnostics.error("record-required", at: root.location, "<dossier> needs a label: a made-up name of the shelter")
+    }
+    for child in root.children {
+      if child.name == "note" { continue }
+      read(part: child, &diagnostics)
+    }
+  }
+
+  /// Reads one collection, exclusion or row.
+  public mutating func read(part child: Element, _ diagnostics: inout Diagnostics) {
+    switch child.name {
+    case "collection": readCollection(child, &diagnostics)
+    case "exclusion": readExclusion(child, &diagnostics)
+    default:
+      guard let record = dictionary.record(named: child.name) else {
+        diagnostics.error(
+          "record-type", at: child.location, "there is no record type “\(child.name)”",
+          help: suggestion(for: child.name, among: ["collection", "exclusion", "note"] + dictionary.records.map { $0.id }))
+        return
+      }
+      if let nested = child.children.first {
+        diagnostics.error("record-field", at: nested.location, "a row holds its fields as attributes; <\(nested.name)> is not expected here")
+      }
+      if !child.text.isEmpty {
+        diagnostics.error("record-field", at: child.location, "a row holds its fields as attributes; text is not expected here")
+      }
+      let fields = child.attributes.map { (name: $0.name, text: $0.value, location: $0.location) }
+      readRow(of: record, fields, at: child.location, &diagnostics)
+    }
+  }
+
+  // MARK: CSV
+
+  /// Reads the CSV file of one record type; a checklist is one column, or one a code (`clauses.appeal`).
+  public mutating func read(csv bytes: [UInt8], of record: Int, file: String, _ diagnostics: inout Diagnostics) {
+    guard let table = CSVTable(bytes, file: file, &diagnostics) else { return }
+    var isFine = true
+    var seen: Set<String> = []
+    for column in table.header {
+      if !seen.insert(column.text).inserted {
+        diagnostics.error("record-field", at: column.location, "there are two columns of the same name")
+        isFine = false
+      }
+      isFine = isKnown(column.text, of: record, at: column.location, &diagnostics) && isFine
+    }
+    guard isFine else { return }
+    for row in table.rows {
+      let fields = zip(table.header, row).map { (name: $0.text, text: $1.text, location: $1.location) }
+      readRow(of: record, fields, at: Location(file: file, line: row[0].location.line), &diagnostics)
+    }
+  }
+
+  // MARK: Rows
+
+  private typealias Text = (name: String, text: String, location: Location)
+
+  private func isKnown(
+    _ name: String, of record: Int, at location: Location, _ diagnostics: inout Diagnostics
+  ) -> Bool {
+    let type = dictionary.records[record]
+    if name == "id", record != dictionary.shelter || isExample { return true }
+    if type.field(named: name) != nil { return true }
+    let parts = name.split(separator: ".", maxSplits: 1).map { String($0) }
+    if parts.count == 2, let field = type.field(named: parts[0]), case .checks(let list) = type.fields[field].kind {
+      if dictionary.lists[list].index(of: parts[1]) != nil { return true }
+      diagnostics.error(
+        "record-value", at: location, "“\(parts[0])” has no code of that name",
+        help: suggestion(for: parts[1], among: dictionary.lists[list].codes.map { $0.id }))
+      return false
+    }
+    // The name of a column is the user's own text and might be anything: only a suggestion is printed.
+    let known = (record == dictionary.shelter ? [] : ["id"]) + type.fields.map { $0.id }
+    let near = nearest(to: name, among: known)
+    let shown = near == nil && PrivacyGuard.objection(to: name) != nil ? "" : " “\(name)”"
+    diagnostics.error(
+      "record-field", at: location, "\(type.id) has no field\(shown)",
+      help: near.map { "did you mean “\($0)”?" } ?? "expected one of: \(known.joined(separator: ", "))")
+    return false
+  }
+
+  private mutating func readRow(
+    of record: Int, _ texts: [Text], at location: Location, _ diagnostics: inout Diagnostics
+  ) {
+    let type = dictionary.records[record]
+    var row = RecordRow(id: "", cells: Array(repeating: .notCollected, count: type.fields.count))
+    for text in texts {
+      guard isKnown(text.name, of: record, at: text.location, &diagnostics) else { continue }
+      if text.name == "id" {
+        row.id = text.text
+        continue
+      }
+      let parts = text.name.split(separator: ".", maxSplits: 1).map { String($0) }
+      guard let index = type.field(named: parts[0]) else { continue }
+      let field = type.fields[index]
+      if parts.count == 2, case .checks(let list) = field.kind {
+        guard let code = dictionary.lists[list].index(of: parts[1]) else { continue }
+        readCheck(text, Int32(code), &row.cells[index], &diagnostics)
+        continue
+      }
+      if let objection = PrivacyGuard.objection(to: text.text), Instant(text.text) == nil {
+        diagnostics.error("privacy", at: text.location, "column “\(text.name)”: \(objection)", help: "nothing of it was kept")
+        continue
+      }
+      do throws(CellError) {
+        row.cells[index] = try Cell(text.text, of: field, in: dictionary)
+      } catch {
+        diagnostics.error("record-value", at: text.location, "“\(field.id)”: \(error.expected)", help: error.help)
+        continue
+      }
+      if case .label(let label) = row.cells[index], let objection = PrivacyGuard.objection(toLabel: label) {
+        diagnostics.error("privacy", at: text.location, "column “\(text.name)”: \(objection)", help: "nothing of it was kept")
+        row.cells[index] = .notCollected
+      }
+    }
+    if record != dictionary.shelter {
+      if row.id.isEmpty, isExample { row.id = "\(type.id)-\(rows[record].count + 1)" }
+      if row.id.isEmpty || row.id == "-" || row.id == "?" {
+        diagnostics.error("record-id", at: location, "this row has no id", help: "make one up, such as \(type.id.prefix(1).uppercased())-01")
+        return
+      }
+      let place = texts.first { $0.name == "id" }?.location ?? location
+      if let objection = PrivacyGuard.objection(toLabel: row.id) {
+        diagnostics.error("privacy", at: place, "column “id”: \(objection)", help: "nothing of it was kept")
+        return
+      }
+    }
+    if !isExample {
+      for (field, cell) in zip(type.fields, row.cells) where field.isRequired && !cell.isRecorded {
+        let place = texts.first { $0.name == field.id }?.location ?? location
+        // A value that was refused has its own message already.
+        if texts.contains(where: { $0.name == field.id && !$0.text.isEmpty && $0.text != "?" }) { continue }
+        diagnostics.error("record-required", at: place, "\(type.id) needs “\(field.id)”")
+      }
+    }
+    rows[record].append((row, location))
+  }
+
+  private func readCheck(_ text: Text, _ code: Int32, _ cell: inout Cell, _ diagnostics: inout Diagnostics) {
+    var yes: [Int32] = []
+    var no: [Int32] = []
+    if case .checks(let oldYes, let oldNo) = cell { (yes, no) = (oldYes, oldNo) }
+    switch text.text {
+    case "yes": yes = (yes + [code]).sorted()
+    case "no": no = (no + [code]).sorted()
+    case "": if yes.isEmpty, no.isEmpty, cell == .notCollected { cell = .blank }
+    case "?": break
+    default:
+      diagnostics.error("record-value", at: text.location, "column “\(text.name)”: expected yes, no, or an empty cell")
+    }
+    if !yes.isEmpty || !no.isEmpty { cell = .checks(yes: yes, no: no) }
+  }
+
+  // MARK: Collections and exclusions
+
+  private static let collectionAttributes = [
+    "of", "how", "from", "to", "for", "taken", "drawn", "population", "chosen", "said-by", "checked-by",
+  ]
+
+  private mutating func readCollection(_ element: Element, _ diagnostics: inout Diagnostics) {
+    for attribute in element.attributes where !Self.collectionAttributes.contains(attribute.name) {
+      diagnostics.error(
+        "record-field", at: attribute.location, "<collection> has no attribute “\(attribute.name)”",
+        help: suggestion(for: attribute.name, among: Self.collectionAttributes))
+    }
+    func record(_ name: String) -> Int? {
+      guard let value = element[name] else { return nil }
+      if let record = dictionary.record(named: value) { return record }
+      diagnostics.error(
+        "record-type", at: element.location(of: name), "there is no record type “\(value)”",
+        help: suggestion(for: value, among: dictionary.records.map { $0.id }))
+      return nil
+    }
+    func day(_ name: String) -> CalendarDate? {
+      element.attributes.first { $0.name == name }.flatMap { date($0, &diagnostics) }
+    }
+    func count(_ name: String) -> Int64? {
+      guard let value = element[name] else { return nil }
+      guard let number = Int64(value), number >= 0 else {
+        diagnostics.error("record-value", at: element.location(of: name), "“\(name)”: expected a whole number")
+        return nil
+      }
+      return number
+    }
+    guard element["of"] != nil else {
+      diagnostics.error("record-required", at: element.location, "<collection> needs “of”: the record type it is about")
+      return
+    }
+    guard let of = record("of") else { return }
+    guard let how = element["how"], let extent = Collection.Extent(rawValue: how) else {
+      diagnostics.error(
+        "record-value", at: element.location(of: "how"), "“how” says how much of the list is there",
+        help: suggestion(for: element["how"] ?? "", among: Collection.Extent.allCases.map { $0.rawValue }))
+      return
+    }
+    var collection = Collection(record: of, extent: extent)
+    collection.from = day("from")
+    collection.to = day("to")
+    collection.parent = record("for")
+    collection.taken = day("taken")
+    collection.drawn = count("drawn")
+    collection.population = count("population")
+    func role(_ name: String) -> String {
+      guard let value = element[name] else { return "" }
+      guard let objection = PrivacyGuard.objection(toLabel: value) else { return value }
+      diagnostics.error("privacy", at: element.location(of: name), "“\(name)”: \(objection)", help: "name a role, such as manager")
+      return ""
+    }
+    collection.saidBy = role("said-by")
+    collection.checkedBy = role("checked-by")
+    if let from = collection.from, let to = collection.to, from > to {
+      diagnostics.error("record-value", at: element.location(of: "to"), "the period ends before it starts")
+    }
+    if extent == .sample {
+      diagnostics.error("record-value", at: element.location(of: "how"), "samples are not judged yet; expected complete, partial or absent", help: "say “partial” with a population")
+    }
+    collections.append(collection)
+  }
+
+  private mutating func readExclusion(_ element: Element, _ diagnostics: inout Diagnostics) {
+    guard let criterion = element["criterion"], let reason = element["reason"], !reason.isEmpty,
+      let acceptedBy = element["accepted-by"], !acceptedBy.isEmpty
+    else {
+      diagnostics.error("record-required", at: element.location, "<exclusion> needs “criterion”, “reason” and “accepted-by”")
+      return
+    }
+    if let objection = PrivacyGuard.objection(to: reason) ?? PrivacyGuard.objection(toLabel: acceptedBy) {
+      diagnostics.error("privacy", at: element.location, "exclusion: \(objection)")
+      return
+    }
+    exclusions.append(Exclusion(criterion: criterion, reason: reason, acceptedBy: acceptedBy))
+  }
+
+  private func date(_ attribute: Element.Attribute, _ diagnostics: inout Diagnostics) -> CalendarDate? {
+    if let date = CalendarDate(attribute.value) { return date }
+    diagnostics.error("record-value", at: attribute.location, "“\(attribute.name)”: expected a date such as 2026-03-31")
+    return nil
+  }
+
+  // MARK: The whole
+
+  /// The dossier, once everything is read; checks what rows say of each other.
+  public mutating func finish(_ diagnostics: inout Diagnostics) -> Dossier? {
+    let shelter = dictionary.shelter
+    if rows[shelter].isEmpty {
+      if isExample {
+        let fields = dictionary.records[shelter].fields.count
+        rows[shelter].append((RecordRow(id: "", cells: Array(repeating: .notCollected, count: fields)), rootLocation))
+      } else {
+        diagnostics.error("record-required", at: rootLocation, "the dossier has no <shelter> row")
+      }
+    }
+    for extra in rows[shelter].dropFirst() {
+      diagnostics.error("record-id", at: extra.location, "the dossier has two <shelter> rows; expected one")
+    }
+    checkCollections(&diagnostics)
+    checkRows(&diagnostics)
+    guard !diagnostics.hasErrors else { return nil }
+    let sorted = rows.map { list in list.map { $0.row }.sorted { idOrder($0.id, $1.id) } }
+    return Dossier(label: label, asOf: asOf, collections: collections, exclusions: exclusions, rows: sorted)
+  }
+
+  private mutating func checkCollections(_ diagnostics: inout Diagnostics) {
+    for index in collections.indices where collections[index].taken == nil && collections[index].extent != .absent {
+      guard let asOf else {
+        diagnostics.error(
+          "record-required", at: rootLocation,
+          "the list of \(dictionary.records[collections[index].record].id) does not say when it was taken; expected “taken”, or “as-of” on the dossier")
+        continue
+      }
+      collections[index].taken = asOf
+    }
+    for record in dictionary.records.indices where record != dictionary.shelter {
+      let mine = collections.filter { $0.record == record }
+      if mine.contains(where: { $0.extent == .absent }), let first = rows[record].first {
+        diagnostics.error("record-value", at: first.location, "the collection of \(dictionary.records[record].id) is said to be absent, and here is a row of it")
+      }
+      if mine.isEmpty, !rows[record].isEmpty {
+        collections.append(Collection(record: record, extent: .partial, taken: asOf))
+        if asOf == nil {
+          diagnostics.error("record-required", at: rootLocation, "nothing says when the list of \(dictionary.records[record].id) was taken; expected a <collection> for it")
+        }
+      }
+      for collection in mine where collection.population != nil && collection.population! < Int64(rows[record].count) {
+        diagnostics.error("record-value", at: rootLocation, "the population of \(dictionary.records[record].id) is smaller than its list")
+      }
+    }
+  }
+
+  private func checkRows(_ diagnostics: inout Diagnostics) {
+    let ids = rows.map { list in Set(list.map { $0.row.id }) }
+    for (record, list) in rows.enumerated() where record != dictionary.shelter {
+      var seen: [String: Location] = [:]
+      for (row, location) in list {
+        if let first = seen[row.id] {
+          diagnostics.error("record-id", at: location, "two rows of \(dictionary.records[record].id) have the id “\(row.id)”; the first is at line \(first.line)")
+        }
+        seen[row.id] = location
+      }
+    }
+    for (record, list) in rows.enumerated() {
+      let type = dictionary.records[record]
+      for (row, location) in list {
+        for (field, cell) in zip(type.fields, row.cells) {
+          guard case .reference(let target) = field.kind, case .label(let id) = cell, !ids[target].contains(id) else { continue }
+          let name = dictionary.records[target].id
+          if isCompleteForAllTime(target) {
+            diagnostics.error(
+              "record-ref", at: location, "“\(field.id)” names a row that is not in the list of \(name), and that list is complete",
+              help: nearest(to: id, among: Array(ids[target])).map { "did you mean “\($0)”?" })
+          } else {
+            diagnostics.warning("record-ref", at: location, "“\(field.id)” names a row that is not in the list of \(name)")
+          }
+        }
+      }
+    }
+  }
+
+  private func isCompleteForAllTime(_ record: Int) -> Bool {
+    collections.contains {
+      $0.record == record && $0.extent == .complete && $0.from == nil && $0.to == nil && $0.parent == nil
+    }
+  }
+}
+
+/// Ids in the order people expect: by their bytes, but numbers inside them by size (`S-9` before `S-10`).
+public func idOrder(_ left: String, _ right: String) -> Bool {
+  let a = Array(left.utf8)
+  let b = Array(right.utf8)
+  var i = 0
+  var j = 0
+  func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+  while i < a.count, j < b.count {
+    if isDigit(a[i]), isDigit(b[j]) {
+      var x: UInt64 = 0
+      var y: UInt64 = 0
+      while i < a.count, isDigit(a[i]) {
+        x = x &* 10 &+ UInt64(a[i] - 48)
+        i += 1
+      }
+      while j < b.count, isDigit(b[j]) {
+        y = y &* 10 &+ UInt64(b[j] - 48)
+        j += 1
+      }
+      if x != y { return x < y }
+    } else {
+      if a[i] != b[j] { return a[i] < b[j] }
+      i += 1
+      j += 1
+    }
+  }
+  if a.count - i != b.count - j { return a.count - i < b.count - j }
+  return left < right
+}
