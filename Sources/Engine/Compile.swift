@@ -277,9 +277,21 @@ struct Compiler {
     }
   }
 
-  private mutating func compare(_ left: Value, _ relation: Relation, _ right: Value, in frame: Int) -> Int {
+  /// `byDay`: in windows days are whole, unless a limit in hours leads to a clock time.
+  private mutating func compare(
+    _ left: Value, _ relation: Relation, _ right: Value, in frame: Int, byDay: Bool = false
+  ) -> Int {
+    if left == right {
+      // A value is as large as itself, however little is known of it.
+      let isNone = verdict(.isNone(scalar(left, in: frame)), in: frame)
+      let there = verdict(.not(isNone), in: frame)
+      let never = verdict(.constant(.no, frame: frame), in: frame)
+      return relation == .moreThan || relation == .lessThan ? never : there
+    }
     let kinds = (kind(of: left), kind(of: right))
     switch kinds {
+    case (.instant, .instant) where byDay && !isExact(left) && !isExact(right):
+      return verdict(.compare(day(left, in: frame), relation, day(right, in: frame), .numbers), in: frame)
     case (.instant, .instant):
       return verdict(.compare(scalar(left, in: frame), relation, scalar(right, in: frame), .instants), in: frame)
     case (.day, .instant) where isExact(right):
@@ -329,7 +341,7 @@ struct Compiler {
   }
 
   private mutating func not(_ left: Value, _ relation: Relation, _ right: Value, in frame: Int) -> Int {
-    verdict(.not(compare(left, relation, right, in: frame)), in: frame)
+    verdict(.not(compare(left, relation, right, in: frame, byDay: true)), in: frame)
   }
 
   // MARK: Quantities

@@ -132,11 +132,12 @@ extension Evaluation {
       let known = !isOpen(start.low[i]) && !isOpen(start.high[i]) && !isOpen(at.low[i]) && !isOpen(at.high[i])
       guard known, start.flags[i] & at.flags[i] & Scalars.mayBeValue != 0 else {
         result.low[i] = 0
-        result.high[i] = 130
+        result.high[i] = 130 * FixedPoint.scale
         continue
       }
-      result.low[i] = max(0, age.low[i] + wholeYears(from: start.high[i], to: at.low[i]).least)
-      result.high[i] = min(130, age.high[i] + wholeYears(from: start.low[i], to: at.high[i]).most)
+      result.low[i] = max(0, age.low[i] + wholeYears(from: start.high[i], to: at.low[i]).least * FixedPoint.scale)
+      result.high[i] = min(
+        130 * FixedPoint.scale, age.high[i] + wholeYears(from: start.low[i], to: at.high[i]).most * FixedPoint.scale)
     }
     return result
   }

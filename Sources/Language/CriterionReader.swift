@@ -57,7 +57,6 @@ struct CriterionReader {
   /// Remedies declared once for several criteria.
   let shared: [String: Remedy]
   var examples: [Example] = []
-  var remedyIDs: [String: Location] = [:]
 
   init(grades: [Grade], sources: Set<String>, shared: [String: Remedy]) {
     self.grades = grades
@@ -186,7 +185,7 @@ struct CriterionReader {
       facts: element["facts"] ?? "")
   }
 
-  mutating func remedy(_ element: Element, _ owner: String, _ reader: inout TestReader) -> Remedy? {
+  func remedy(_ element: Element, _ owner: String, _ reader: inout TestReader) -> Remedy? {
     if let name = element["ref"] {
       reader.checkAttributes(element, ["ref"])
       guard let remedy = shared[name] else {
@@ -198,6 +197,7 @@ struct CriterionReader {
       reader.used.insert("remedy " + name)
       return remedy
     }
+    if let id = element["id"], let known = shared[id] { return known }
     reader.checkAttributes(element, ["id", "kind", "role", "effort", "each", "due", "after"])
     guard let kind = Remedy.Kind(rawValue: element["kind"] ?? "") else {
       reader.error(
@@ -219,9 +219,6 @@ struct CriterionReader {
     }
     if element.text.isEmpty { reader.error("remedy", element.location, "a remedy says in one sentence what to do") }
     let id = element["id"] ?? "\(owner).\(kind.rawValue)"
-    if remedyIDs.updateValue(element.location, forKey: id) != nil, element["id"] != nil || shared[id] != nil {
-      reader.error("remedy", element.location, "there are two remedies “\(id)”")
-    }
     return Remedy(
       id: id, kind: kind, role: element["role"] ?? "manager", effort: seconds("effort"), each: seconds("each"), due: due,
       after: (element["after"] ?? "").split(separator: " ").map { String($0) }, text: element.text)

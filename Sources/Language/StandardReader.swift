@@ -191,17 +191,19 @@ private struct StandardReader {
     }
   }
 
+  /// Remedies that have an id, wherever they stand: others may refer to them.
   private func sharedRemedies(_ domains: [Element], _ reader: inout TestReader) -> [String: Remedy] {
-    var own = CriterionReader(grades: [], sources: [], shared: [:])
+    let own = CriterionReader(grades: [], sources: [], shared: [:])
     var shared: [String: Remedy] = [:]
-    for domain in domains {
-      for child in domain.all("remedy") {
-        guard child["id"] != nil else {
-          reader.error("remedy", child.location, "a remedy that is declared once needs an id")
-          continue
-        }
-        if let remedy = own.remedy(child, "", &reader) { shared[remedy.id] = remedy }
-      }
+    var elements = domains.flatMap { $0.all("remedy") }
+    for child in elements where child["id"] == nil {
+      reader.error("remedy", child.location, "a remedy that is declared once needs an id")
+    }
+    elements += domains.flatMap { $0.all("criterion") }.flatMap { $0.all("level") }.flatMap { $0.all("remedy") }
+    for child in elements {
+      guard let id = child["id"] else { continue }
+      if shared[id] != nil { reader.error("remedy", child.location(of: "id"), "there are two remedies “\(id)”") }
+      if let remedy = own.remedy(child, "", &reader) { shared[remedy.id] = remedy }
     }
     return shared
   }

@@ -45,7 +45,7 @@ public enum FieldColumn: Sendable {
 /// Single values as ranges: everything a cell may hold lies between `low` and `high`, or it is none.
 ///
 /// Days are day numbers; instants are seconds on the house's clock with `detail` the minutes ahead of UTC (or
-/// `Scalars.noDetail`); numbers are millionths of the base unit; codes are places in the list; labels and references
+/// `Scalars.noDetail`); numbers are millionths of the base unit, ages of a year; codes are places in the list; labels and references
 /// are numbers given by the dataset; lengths of time are amounts with `detail` their unit.
 public struct Scalars: Sendable {
   public var low: [Int64] = []
@@ -229,7 +229,7 @@ private struct ColumnBuilder {
       column.append(period.amount, period.amount, value)
       detail = Int64(period.unit.rawValue)
     case .years(let from, let to):
-      column.append(from, to, value)
+      column.append(from * FixedPoint.scale, to * FixedPoint.scale, value)
     case .set, .checks:
       column.append(lowest, highest, Scalars.mayBeValue)
     }
@@ -241,7 +241,7 @@ private struct ColumnBuilder {
     switch field.kind {
     case .code(let list): (0, Int64(dictionary.lists[list].codes.count - 1))
     case .number: (field.isSigned ? -Coverage.unlimited : 0, Coverage.unlimited)
-    case .age: (0, 130)
+    case .age: (0, 130 * FixedPoint.scale)
     default: (-Coverage.unlimited, Coverage.unlimited)
     }
   }

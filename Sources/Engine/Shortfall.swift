@@ -1,0 +1,82 @@
+public import Records
+internal import Standard
+internal import Values
+
+/// What would have to change for the next level, counted and named.
+public struct Shortfall: Hashable, Sendable {
+  /// Kinds need different remedies, so they are kept apart.
+  public enum Kind: Int, Hashable, Sendable, CaseIterable {
+    /// Something that could be true today is not.
+    case missing
+    /// The deadline has passed and the deed is still owed.
+    case late
+    /// The time for it has passed.
+    case lapsed
+    /// The records do not say.
+    case notRecorded
+    /// People disagree.
+    case conflict
+
+    public var id: String {
+      switch self {
+      case .missing: "missing"
+      case .late: "late"
+      case .lapsed: "lapsed"
+      case .notRecorded: "not-recorded"
+      case .conflict: "conflict"
+      }
+    }
+  }
+
+  public var kind: Kind
+  /// What is asked, in words.
+  public var what: String
+  /// How many of `items` have to change; 0 where nothing can be counted.
+  public var count: Int64
+  /// How many rows the demand is about.
+  public var of: Int64?
+  /// The rows it is about, by their labels.
+  public var items: [String]
+  /// The changes to the records that would mend it; empty where none can.
+  public var edits: [Edit]
+  /// Fields that are not recorded and matter here.
+  public var unknown: [UnknownField]
+}
+
+/// A field that is not recorded for some rows.
+public struct UnknownField: Hashable, Sendable {
+  public var record: Int
+  /// Nil = the list itself: whether it is complete.
+  public var field: Int?
+  public var rows: [String]
+}
+
+/// What it would take to give a node another truth.
+struct Repair: Hashable, Sendable {
+  var parts: [Shortfall] = []
+  /// No change of the records can do it today.
+  var isImpossible = false
+
+  /// Fewer changes are better; what cannot be done comes last.
+  var cost: Int {
+    parts.reduce(isImpossible ? 100_000 : 0) { sum, part in
+      sum + max(1, part.edits.count) + (part.kind == .lapsed || part.kind == .late ? 1000 : 0)
+        + (part.kind == .missing ? 10 : 0)
+    }
+  }
+
+  static let impossible = Repair(isImpossible: true)
+  static let nothing = Repair()
+
+  mutating func add(_ other: Repair) {
+    parts += other.parts
+    isImpossible = isImpossible || other.isImpossible
+  }
+}
+
+/// A cell of the dossier.
+struct CellPlace: Hashable, Sendable {
+  var record: Int
+  var row: Int
+  var field: Int
+}

@@ -1,0 +1,15 @@
+/// How large an XML file may be.  A dossier of a shelter stays far below all of these.
+public struct Limits: Hashable, Sendable {
+  /// Bytes of the whole file.
+  public var bytes = 64 << 20
+  /// Elements inside each other.
+  public var depth = 64
+  /// Attributes of one element.
+  public var attributes = 256
+  /// Elements in all.
+  public var elements = 2_000_000
+  /// Bytes of the text of one element, or of one attribute.
+  public var text = 1 << 20
+
+  public init() {}
+}

@@ -1,0 +1,5 @@
+internal import ArgumentParser
+
+struct Assess: ParsableCommand {
+  func run() throws {}
+}

@@ -1,0 +1,5 @@
+internal import ArgumentParser
+
+struct Explain: ParsableCommand {
+  func run() throws {}
+}

@@ -1,0 +1,5 @@
+internal import ArgumentParser
+
+struct PlanCommand: ParsableCommand {
+  func run() throws {}
+}
