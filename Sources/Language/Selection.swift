@@ -157,7 +157,7 @@ extension TestReader {
     if let within = xml["within"], isFine, let period = period(within, at: xml.location(of: "within")) {
       let isOut = xml["throughout"]?.hasSuffix(".deadline") == true
       phrases.append("whose \(period.words) are over\(isOut ? " and who stayed that long" : "")")
-      if case .span(_, let to, _) = type.time, !isOut, !mentions(xml, type.fields[to].id) {
+      if case .span(_, let to, _) = type.time, !isOut, hasBody(xml), !mentions(xml, type.fields[to].id) {
         warning(
           "deadline-exit", xml.location(of: "within"), "a \(type.label) that ends before its deadline counts as a failure",
           help: "add throughout=\"\(selection.row.name).deadline\" to leave it out")
@@ -173,6 +173,9 @@ extension TestReader {
     choices[selection.choice] = selection.plural
     return selection
   }
+
+  /// Whether the word says something of each row: only then can a row fail.
+  private func hasBody(_ xml: Element) -> Bool { xml.children.contains { $0.name != "where" } }
 
   private func mentions(_ xml: Element, _ name: String) -> Bool {
     xml.attributes.contains { $0.name != "of" && ($0.value == name || $0.value.hasSuffix("." + name)) }
