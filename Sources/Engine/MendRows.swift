@@ -518,6 +518,8 @@ extension Mender {
 
   private func ancestor(of outer: Int, _ frame: Int, _ steps: Int) -> Int? {
     guard steps >= 1, var at = program.frameOuter[frame] else { return nil }
+    // Around a table there are only the shelters, and a dossier is one.
+    if case .table = program.frames[frame] { return 0 }
     var row = outer
     for _ in 1..<steps {
       row = Int(run.frames[at].parent[row])
@@ -529,6 +531,7 @@ extension Mender {
 
   private func value(_ scalar: Int, _ row: Int) -> Side {
     let column = run.scalars[scalar]
+    guard row < column.flags.count else { return .value(low: 0, high: 0, isNone: true) }
     return .value(low: column.low[row], high: column.high[row], isNone: column.flags[row] & Scalars.mayBeNone != 0)
   }
 
@@ -540,7 +543,9 @@ extension Mender {
     case .moved(let inner, let map):
       if case .table(_, let steps) = program.maps[map], steps == 0 { return satisfy(inner, wanted, outer, depth + 1, record, &draft) }
       // A condition of the rows around: it is as it is.
-      if case .ancestor(let frame, let steps) = program.maps[map], let row = ancestor(of: outer, frame, steps) {
+      if case .ancestor(let frame, let steps) = program.maps[map], let row = ancestor(of: outer, frame, steps),
+        row < run.verdicts[inner].count
+      {
         return run.verdicts[inner][row] == (wanted ? 2 : 0)
       }
       return program.verdictFrame[inner] == 0 && run.verdicts[inner][0] == (wanted ? 2 : 0)

@@ -4,8 +4,10 @@ internal import Values
 /// A choice of rows as read: the formula, and how it is said.
 struct Selection {
   var choice: Choice
-  /// “stays that began in the last 12 months”.
+  /// “stays whose start is in the last 12 months”.
   var plural: String
+  /// “stay whose start is in the last 12 months”.
+  var singular: String
   var ifEmpty: Truth?
   var isCalendar: Bool
   /// The row as it is open inside.
@@ -61,8 +63,8 @@ extension TestReader {
         filter = [.oneOf(.field(applies), [1])]
       }
       return Selection(
-        choice: Choice(source: .records(record), filter: .all(filter)), plural: type.plural, ifEmpty: nil,
-        isCalendar: false, row: OpenRow(name: type.id, kind: .record(record)))
+        choice: Choice(source: .records(record), filter: .all(filter)), plural: type.plural, singular: type.label,
+        ifEmpty: nil, isCalendar: false, row: OpenRow(name: type.id, kind: .record(record)))
     }
     guard let definition = definitions[name], definition.kind == .set else {
       let names = dictionary.records.map { $0.id } + definitions.values.filter { $0.kind == .set }.map { $0.name }
@@ -116,7 +118,7 @@ extension TestReader {
       choice.filter = .all([filter.formula])
     }
     choices[choice] = plural
-    return Selection(choice: choice, plural: plural, ifEmpty: nil, isCalendar: true, row: row)
+    return Selection(choice: choice, plural: plural, singular: unit.label, ifEmpty: nil, isCalendar: true, row: row)
   }
 
   // MARK: Time, join, deadline, filter
@@ -156,7 +158,7 @@ extension TestReader {
     }
     if let within = xml["within"], isFine, let period = period(within, at: xml.location(of: "within")) {
       let isOut = xml["throughout"]?.hasSuffix(".deadline") == true
-      phrases.append("whose \(period.words) are over\(isOut ? " and who stayed that long" : "")")
+      phrases.append("whose \(period.words) have passed\(isOut ? " and that lasted so long" : "")")
       if case .span(_, let to, _) = type.time, !isOut, hasBody(xml), !mentions(xml, type.fields[to].id) {
         warning(
           "deadline-exit", xml.location(of: "within"), "a \(type.label) that ends before its deadline counts as a failure",
@@ -169,7 +171,10 @@ extension TestReader {
     }
     guard isFine else { return nil }
     checkBounded(selection, type, xml)
-    if let definedBy = phrases.isEmpty ? nil : phrases.joined(separator: " ") { selection.plural += " " + definedBy }
+    for phrase in phrases where !phrase.isEmpty {
+      selection.plural += " " + phrase
+      selection.singular += " " + phrase
+    }
     choices[selection.choice] = selection.plural
     return selection
   }
@@ -348,7 +353,7 @@ extension TestReader {
       if let fields {
         let parts = fields.map { Condition.within(field($0), window.formula) }
         let condition = parts.count == 1 ? parts[0] : .any(1, parts)
-        let name = xml["when"].map { _ in type.fields[fields[0]].label + " " } ?? ""
+        let name = xml["when"].map { _ in "whose \(type.fields[fields[0]].label) is " } ?? ""
         return Said(TimeLimit(window: window.formula, condition: condition), name + window.phrase)
       }
       guard case .span(let from, let to, _) = type.time else { return nil }

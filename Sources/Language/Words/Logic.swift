@@ -46,7 +46,17 @@ public struct Not: ConditionWord {
 
   public static func read(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
     guard reader.needsBody(xml, xml.children), let part = reader.all(xml.children) else { return nil }
-    return Said(.not(part.formula), "it is not so that " + part.phrase)
+    return Said(.not(part.formula), phrase(xml, part.phrase))
+  }
+
+  /// “kind is not group” where that can be said.
+  private static func phrase(_ xml: Element, _ inner: String) -> String {
+    guard xml.children.count == 1, xml.children[0].name == Is.element else { return "it is not so that " + inner }
+    if inner.hasPrefix("there is no ") { return "there is a " + inner.dropFirst("there is no ".count) }
+    guard let range = inner.firstRange(ofText: " is "), !inner[range.upperBound...].hasPrefix("at ") else {
+      return "it is not so that " + inner
+    }
+    return inner[..<range.lowerBound] + " is not " + inner[range.upperBound...]
   }
 }
 

@@ -35,7 +35,7 @@ public struct Exists: ConditionWord {
     guard let selection = reader.bodyless(xml) else { return nil }
     return Said(
       .measure(.count(selection.choice, distinct: nil), .atLeast, .constant(.one)),
-      "there is at least one among the \(selection.plural)")
+      "there is at least one \(selection.singular)")
   }
 }
 
@@ -47,7 +47,7 @@ public struct NoneOf: ConditionWord {
   public static func read(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
     guard let selection = reader.bodyless(xml) else { return nil }
     return Said(
-      .measure(.count(selection.choice, distinct: nil), .atMost, .constant(.zero)), "there are no \(selection.plural)")
+      .measure(.count(selection.choice, distinct: nil), .atMost, .constant(.zero)), "there is no \(selection.singular)")
   }
 }
 
