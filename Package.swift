@@ -43,6 +43,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],
   swiftLanguageModes: [.v6]
 )

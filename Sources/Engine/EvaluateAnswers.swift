@@ -9,19 +9,24 @@ struct AnswerTally: Hashable, Sendable {
   var perhapsAbove = 0
   var below = 0
   var perhapsBelow = 0
-  /// What an adjudication said: nil = there is none.
-  var decided: Truth?
+  /// What an adjudication may have said: 1 yes, -1 no, 0 nothing; empty = there is none.
+  var decisions: Set<Int> = []
+  /// What answers say of which it is not known whether they belong here, or by which method they were given.
+  var stray: Set<Int> = []
   /// Rows of the answers that were heard.
   var rows: [Int] = []
 
   func truth(methods: Int) -> Truth {
-    if let decided { return decided }
-    return Truth(
-      certain: above >= methods && perhapsBelow == 0, possible: !(perhapsAbove == 0 && below > 0))
+    let asked = Truth(certain: above >= methods && perhapsBelow == 0, possible: !(perhapsAbove == 0 && below > 0))
+    let decided = decisions.sorted().map { $0 == 0 ? asked : Truth($0 > 0) }
+    let heard = decided.dropFirst().reduce(decided.first ?? asked) { $0.joined($1) }
+    // A stray answer may stand in for any other: it leaves a truth only where it says the same.
+    if stray.isEmpty || (heard == .yes && stray == [1]) || (heard == .no && stray == [-1]) { return heard }
+    return .unknown
   }
 
   /// Some say yes and some say no, and nobody has decided.
-  var isConflict: Bool { decided == nil && above > 0 && below > 0 }
+  var isConflict: Bool { decisions.isEmpty && above > 0 && below > 0 }
 }
 
 extension Evaluation {
@@ -43,15 +48,17 @@ extension Evaluation {
     let place = shelters.lowerBound + shelter
     var byMethod: [(method: Int64, rows: [Int])] = []
     for row in Int(table.offsets[place])..<Int(table.offsets[place + 1]) {
-      guard questions.flags[row] & Scalars.mayBeValue != 0, questions.low[row] == question,
-        dates.flags[row] & Scalars.mayBeValue != 0, dates.high[row] >= start, dates.low[row] <= end
+      guard questions.flags[row] & Scalars.mayBeValue != 0, dates.flags[row] & Scalars.mayBeValue != 0,
+        questions.low[row] <= question, question <= questions.high[row], dates.high[row] >= start, dates.low[row] <= end
       else { continue }
-      // An answer of an unknown method is a method of its own: it may speak against, but never twice for.
-      let method = methods.low[row] == methods.high[row] ? methods.low[row] : -1
-      if let known = byMethod.firstIndex(where: { $0.method == method }) {
+      let method = methods.codes(row)
+      if method.low != method.high || questions.low[row] != questions.high[row] {
+        tally.stray.formUnion(outcomes(node, answers, row))
+        tally.rows.append(row)
+      } else if let known = byMethod.firstIndex(where: { $0.method == method.low }) {
         byMethod[known].rows.append(row)
       } else {
-        byMethod.append((method, [row]))
+        byMethod.append((method.low, [row]))
       }
     }
     for (method, rows) in byMethod {
@@ -60,27 +67,32 @@ extension Evaluation {
       var outcomes: Set<Int> = []
       for row in rows where dates.high[row] >= latest {
         let isSure = dates.low[row] >= start && dates.high[row] <= end
-        let flags = answers.flags[row]
         if !isSure { outcomes.insert(0) }
-        if flags & Scalars.mayBeNone != 0 { outcomes.insert(0) }
-        guard flags & Scalars.mayBeValue != 0 else { continue }
-        if answers.high[row] >= Int64(node.atLeast) { outcomes.insert(1) }
-        if answers.low[row] < Int64(node.atLeast) { outcomes.insert(-1) }
+        outcomes.formUnion(self.outcomes(node, answers, row))
         tally.rows.append(row)
       }
       if let adjudication = node.adjudication, method == Int64(adjudication) {
-        if outcomes == [1] { tally.decided = .yes }
-        if outcomes == [-1] { tally.decided = .no }
-        if outcomes == [1, -1] { tally.decided = .unknown }
+        tally.decisions = outcomes
         continue
       }
-      let isCounted = method >= 0
-      if outcomes == [1], isCounted { tally.above += 1 }
+      if outcomes == [1] { tally.above += 1 }
       if outcomes == [-1] { tally.below += 1 }
       if outcomes.contains(1) { tally.perhapsAbove += 1 }
       if outcomes.contains(-1) { tally.perhapsBelow += 1 }
     }
     tally.rows.sort()
     return tally
+  }
+
+  /// What an answer may say: 1 reaches what is asked, -1 stays below, 0 could not tell.
+  private func outcomes(_ node: AnswerNode, _ answers: Scalars, _ row: Int) -> Set<Int> {
+    var outcomes: Set<Int> = []
+    let flags = answers.flags[row]
+    if flags & Scalars.mayBeNone != 0 { outcomes.insert(0) }
+    guard flags & Scalars.mayBeValue != 0 else { return outcomes }
+    let range = answers.codes(row)
+    if range.high >= Int64(node.atLeast) { outcomes.insert(1) }
+    if range.low < Int64(node.atLeast) { outcomes.insert(-1) }
+    return outcomes
   }
 }

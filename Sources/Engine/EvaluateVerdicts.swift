@@ -132,16 +132,12 @@ extension Evaluation {
   }
 
   private func codes(_ left: Scalars, _ relation: Relation, _ right: Scalars, _ row: Int) -> Truth {
-    func ends(_ column: Scalars) -> (Int64, Int64) {
-      guard let codes = alternatives(column, row) else { return (column.low[row], column.high[row]) }
-      return (Int64(codes.first ?? 0), Int64(codes.last ?? 0))
-    }
     if relation == .equal, let some = alternatives(left, row), right.low[row] == right.high[row],
       right.flags[row] & Scalars.coarse == 0
     {
       return some.contains(Int32(right.low[row])) ? .unknown : .no
     }
-    return holds(ends(left), relation, ends(right))
+    return holds(left.codes(row), relation, right.codes(row))
   }
 
   private func oneOf(_ column: Scalars, _ wanted: [Int]) -> [UInt8] {
@@ -206,5 +202,14 @@ extension Evaluation {
       let possible = words.reduce(0) { $0 + (left.possible[$1] & right.possible[$1]).nonzeroBitCount }
       return certain >= count ? 2 : possible < count ? 0 : 1
     }
+  }
+}
+
+extension Scalars {
+  /// The lowest and the highest code that a cell may be.
+  func codes(_ row: Int) -> (low: Int64, high: Int64) {
+    guard flags[row] & Scalars.coarse != 0 else { return (low[row], high[row]) }
+    let some = alternatives[Int(low[row])]
+    return (Int64(some.first ?? 0), Int64(some.last ?? 0))
   }
 }
