@@ -50,7 +50,8 @@ extension Judge {
       finding.evidence += explainer.evidence(program.roots[place.records[level]], level: level)
     }
     if outcome.certain < criterion.levels.count {
-      finding.shortfalls = mender.mend(program.roots[place.levels[outcome.certain]], 0).parts
+      let repair = mender.mend(program.roots[place.levels[outcome.certain]], 0)
+      finding.shortfalls = deepened(repair.parts, index, outcome.certain, run.data, dossier, &mender)
     }
     for (level, answer) in place.answers.enumerated() {
       guard let answer, let ask = criterion.levels[level].ask else { continue }
@@ -64,6 +65,35 @@ extension Judge {
       }
     }
     return finding
+  }
+
+  /// Filling one gap may open another: a row that is added has fields of its own.  So the changes are made to a copy,
+  /// the level is judged again, and what is still open there is added, until it is met or nothing more can be done.
+  private func deepened(
+    _ parts: [Shortfall], _ index: Int, _ level: Int, _ data: Dataset, _ dossier: Dossier, _ mender: inout Mender
+  ) -> [Shortfall] {
+    var parts = parts
+    guard !parts.isEmpty, parts.allSatisfy({ $0.kind == .missing || $0.kind == .notRecorded }) else { return parts }
+    let criterion = standard.criteria[index]
+    let own = Program(
+      [criterion.applies ?? .constant(.yes), criterion.levels[level].effective], dictionary: standard.dictionary,
+      readings: standard.readings, choices: standard.choices)
+    for _ in 0..<4 {
+      let edits = parts.flatMap { $0.edits }
+      guard !edits.isEmpty else { return parts }
+      let changed = dossier.applying(edits, asOf: data.asOf)
+      let run = evaluate(
+        own, Dataset(data, changed: Set(edits.map { $0.record }), changed, standard.dictionary))
+      if run.truth(own.roots[0], 0) == .no || run.truth(own.roots[1], 0) == .yes { return parts }
+      var next = Mender(run, changed, standard.dictionary, newRows: mender.newRows)
+      let more = next.mend(own.roots[1], 0).parts.filter { $0.kind == .notRecorded || $0.kind == .missing }
+      mender.newRows = next.newRows
+      let known = Set(edits)
+      let fresh = more.flatMap { $0.edits }.filter { !known.contains($0) }
+      guard !fresh.isEmpty, let last = parts.lastIndex(where: { !$0.edits.isEmpty }) else { return parts }
+      parts[last].edits += fresh
+    }
+    return parts
   }
 
   /// For each undetermined criterion the lists that would settle it had they been taken on the as-of date.

@@ -11,10 +11,11 @@ struct Mender {
   /// Ids given to rows that a proposal adds, so that they do not meet.
   var newRows = 0
 
-  init(_ run: Evaluation, _ dossier: Dossier, _ dictionary: DataDictionary) {
+  init(_ run: Evaluation, _ dossier: Dossier, _ dictionary: DataDictionary, newRows: Int = 0) {
     self.run = run
     self.dossier = dossier
     self.dictionary = dictionary
+    self.newRows = newRows
   }
 
   var program: Program { run.program }

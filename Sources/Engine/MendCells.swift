@@ -22,12 +22,46 @@ extension Mender {
     let first = start.map { run.scalars[$0].high[row] } ?? -Coverage.unlimited
     var last = end.map { run.scalars[$0].low[row] } ?? Coverage.unlimited
     if let end, run.scalars[end].flags[row] & Scalars.mayBeNone != 0 { last = Coverage.unlimited }
-    guard first <= last else { return atom(id, place, isOpen ? .notRecorded : .lapsed, []) }
+    guard first <= last, first < Coverage.unlimited, last > -Coverage.unlimited else {
+      return sharpened(id, place, value, start, end, parts, row) ?? atom(id, place, isOpen ? .notRecorded : .lapsed, [])
+    }
     // As of today where that is in time, else the last day that was.
     let day = max(first, min(last, asOf))
     if isOpen { return atom(id, place, .notRecorded, set(place, time(place, day, parts, row))) }
     guard content(place) == .none else { return atom(id, place, .lapsed, []) }
     return day == asOf ? atom(id, place, .missing, set(place, time(place, day, parts, row))) : atom(id, place, .late, [])
+  }
+
+  /// Where the window itself is not exactly known, its start is recorded too.
+  private func sharpened(
+    _ id: Int, _ place: CellPlace, _ value: Int, _ start: Int?, _ end: Int?, _ parts: [Int], _ row: Int
+  ) -> Repair? {
+    guard run.verdicts[id][row] == 1, let start, let end, let open = cell(start, row), open != place else { return nil }
+    let first = run.scalars[start].low[row]
+    let last = run.scalars[end].low[row]
+    guard first > -Coverage.unlimited, first <= last, last < Coverage.unlimited else { return nil }
+    let day = max(first, min(last, asOf))
+    var repair = atom(id, place, .notRecorded, set(open, .days(first, first)) + set(place, .days(day, day)))
+    repair.parts[0].unknown.append(UnknownField(record: open.record, field: open.field, rows: [label(open)]))
+    return repair
+  }
+
+  /// A row's own dates that are known only roughly, made exact: sometimes that is what is open.
+  func exactDates(_ record: Int, _ row: Int) -> Repair {
+    var repair = Repair.nothing
+    for (place, field) in dictionary.records[record].fields.enumerated() {
+      guard field.kind == .date || field.kind == .instant, case .days(let from?, let to?) = dossier.rows[record][row].cells[place],
+        from != to
+      else { continue }
+      let cell = CellPlace(record: record, row: row, field: place)
+      repair.parts.append(
+        Shortfall(
+          kind: .notRecorded, what: "\(field.label), to the day", count: 1, of: nil, items: [label(cell)],
+          edits: set(cell, .days(from, from)),
+          unknown: [UnknownField(record: record, field: place, rows: [label(cell)])]))
+    }
+    repair.isImpossible = repair.parts.isEmpty
+    return repair
   }
 
   /// A day, or, in a field of clock times with a limit in hours, the moment the clock started.
@@ -161,6 +195,7 @@ extension Mender {
   func oneOf(_ id: Int, _ scalar: Int, _ codes: [Int], _ row: Int, _ wanted: Bool, _ isMember: Bool) -> Repair {
     guard let place = cell(scalar, row) else { return .impossible }
     if isMember, run.verdicts[id][row] != 1 { return .impossible }
+    if let repair = renamed(id, scalar, codes, row, wanted) { return repair }
     let kind = kind(id, place, row)
     guard kind != .lapsed, reaches(scalar, place), case .code(let list) = field(place).kind else {
       return atom(id, place, kind == .missing ? .lapsed : kind, [])
@@ -171,6 +206,24 @@ extension Mender {
       return field(place).mayBeNone && !wanted ? atom(id, place, kind, set(place, .none)) : .impossible
     }
     return atom(id, place, kind, set(place, .code([Int32(code)])))
+  }
+
+  /// A reference that is not known, or that a made-up row bears, is made to name a row with the right code.
+  private func renamed(_ id: Int, _ scalar: Int, _ codes: [Int], _ row: Int, _ wanted: Bool) -> Repair? {
+    switch program.scalars[scalar] {
+    case .moved(let inner, let map): return renamed(id, inner, codes, Int(run.maps[map][row]), wanted)
+    case .walked(let reference, let record, let target):
+      guard let place = cell(reference, row), case .reference(record) = field(place).kind else { return nil }
+      let isKnown = run.scalars[reference].low[row] == run.scalars[reference].high[row]
+      guard !isKnown || dossier.rows[place.record][place.row].id.hasPrefix("NEW-") else { return nil }
+      let fits = dossier.rows[record].first { other in
+        if case .code(let some) = other.cells[target], some.count == 1 { return codes.contains(Int(some[0])) == wanted }
+        return false
+      }
+      guard let fits else { return nil }
+      return atom(id, place, .notRecorded, set(place, .label(fits.id)))
+    default: return nil
+    }
   }
 
   func includes(

@@ -89,7 +89,11 @@ extension Mender {
 
   /// A row is made to satisfy the body; one that only may count may also be shown not to.
   private mutating func mended(_ member: Member, _ group: GroupNode, _ body: Int) -> Repair {
-    let better = mend(body, member.index)
+    var better = mend(body, member.index)
+    if better.isImpossible, member.body == 1, case .record(let record) = program.frameKind[group.frame] {
+      let exact = exactDates(record, Int(run.frames[group.frame].row[member.index]))
+      if !exact.isImpossible { better = exact }
+    }
     if member.isSure { return better }
     let out = leaving(group.frame, member.index)
     return out.cost < better.cost ? out : better
@@ -118,7 +122,7 @@ extension Mender {
         let parts = one.parts.filter { $0.kind == kind }
         guard let worst = parts.first else { continue }
         let outer = name(group.frame, member.index)
-        if case .period = program.frameKind[group.frame], let inner = nested(worst) {
+        if case .period = program.frameKind[group.frame], let inner = nested(worst, in: outer) {
           shortfall.items += inner.map { "\(outer): \($0)" }
         } else {
           shortfall.items.append(outer)
@@ -140,7 +144,9 @@ extension Mender {
     return repair
   }
 
-  private func nested(_ part: Shortfall) -> [String]? { part.items.isEmpty || part.items == [dossier.label] ? nil : part.items }
+  private func nested(_ part: Shortfall, in outer: String) -> [String]? {
+    part.items.isEmpty || part.items == [dossier.label] || part.items == [outer] ? nil : part.items
+  }
 
   private mutating func share(
     _ id: Int, _ group: GroupNode, _ body: Int, _ ifEmpty: Truth, _ relation: Relation, _ limit: Int64, _ row: Int
@@ -181,6 +187,9 @@ extension Mender {
   mutating func measure(_ id: Int, _ left: Int, _ relation: Relation, _ right: Int, _ row: Int, _ wanted: Bool) -> Repair {
     guard let relation = wanted ? relation : relation.opposite else { return .impossible }
     let (node, place) = unmoved(left, row)
+    if case .term(let first, _) = node, case (.term(let second, _), place) = unmoved(right, row) {
+      return compare(id, first, relation, second, .numbers, place, true, false)
+    }
     guard case .constant(let limit) = unmoved(right, row).0 else { return plain(id, row) }
     switch node {
     case .share(let group, let body, let ifEmpty): return share(id, group, body, ifEmpty, relation, limit, place)
@@ -417,12 +426,12 @@ extension Mender {
     var isPast = false
     if count <= 50 {
       for _ in 0..<count {
-        guard let (fresh, past) = newRow(group, row, value) else {
+        guard let (fresh, others, past) = newRow(group, row, value) else {
           edits = []
           break
         }
         isPast = isPast || past
-        edits.append(.append(record: record, fresh))
+        edits += others + [.append(record: record, fresh)]
       }
     }
     let lapsed = isPast && kind == .missing
@@ -443,7 +452,7 @@ extension Mender {
   /// A row that satisfies what the choice asks, and whether it could only have been written in the past.
   private mutating func newRow(
     _ group: GroupNode, _ outer: Int, _ value: (field: Int, cell: Cell)?
-  ) -> (RecordRow, isPast: Bool)? {
+  ) -> (RecordRow, others: [Edit], isPast: Bool)? {
     guard let (record, mask, key, parent) = candidates(group.frame) else { return nil }
     let type = dictionary.records[record]
     var draft = Draft(cells: Array(repeating: .notCollected, count: type.fields.count))
@@ -465,18 +474,38 @@ extension Mender {
       if case .span(let from, let to, _) = type.time {
         if place == from { draft.cells[place] = .days(min(asOf, draft.latestStart), min(asOf, draft.latestStart)) }
         if place == to, type.fields[to].mayBeNone { draft.cells[place] = .none }
+      } else {
+        draft.cells[place] = .days(asOf, asOf)
       }
     }
+    var others: [Edit] = []
     for (place, field) in type.fields.enumerated() where field.isRequired && draft.cells[place] == .notCollected {
       if case .reference(let to) = field.kind {
-        guard let first = dossier.rows[to].first else { return nil }
-        draft.cells[place] = .label(first.id)
+        if let first = dossier.rows[to].first {
+          draft.cells[place] = .label(first.id)
+        } else {
+          guard let row = bareRow(to) else { return nil }
+          draft.cells[place] = .label(row.id)
+          others.append(.append(record: to, row))
+        }
       } else if let cell = Mender.someValue(of: field, asOf: asOf) {
         draft.cells[place] = cell
       }
     }
     newRows += 1
-    return (RecordRow(id: "NEW-\(type.id)-\(newRows)", cells: draft.cells), draft.isPast)
+    return (RecordRow(id: "NEW-\(type.id)-\(newRows)", cells: draft.cells), others, draft.isPast)
+  }
+
+  /// A row with what its record type requires and nothing else, for another to refer to.
+  private mutating func bareRow(_ record: Int) -> RecordRow? {
+    let type = dictionary.records[record]
+    var cells = [Cell](repeating: .notCollected, count: type.fields.count)
+    for (place, field) in type.fields.enumerated() where field.isRequired {
+      guard let cell = Mender.someValue(of: field, asOf: asOf) else { return nil }
+      cells[place] = cell
+    }
+    newRows += 1
+    return RecordRow(id: "NEW-\(type.id)-\(newRows)", cells: cells)
   }
 
   /// A row being made up.
@@ -489,6 +518,8 @@ extension Mender {
   /// What a scalar is for a row that is not there yet: a cell of it, or a value of the rows around.
   private enum Side {
     case cell(Int)
+    /// A date of it, so much later or earlier.
+    case shifted(Int, Period, back: Bool)
     case value(low: Int64, high: Int64, isNone: Bool)
   }
 
@@ -497,6 +528,8 @@ extension Mender {
     case .field(let owner, let field) where owner == record: return .cell(field)
     case .asDay(let inner), .asSeconds(let inner):
       if case .cell(let field)? = side(inner, outer, record) { return .cell(field) }
+    case .shifted(let inner, let period, let back, _):
+      if case .cell(let field)? = side(inner, outer, record) { return .shifted(field, period, back: back) }
     case .moved(let inner, let map):
       switch program.maps[map] {
       case .table(_, let steps) where steps == 0: return side(inner, outer, record)
@@ -620,6 +653,19 @@ extension Mender {
     case (.value(let low, let high, _), .cell(let field)):
       guard let mirrored = relation.mirrored else { return false }
       return aim(field, mirrored, low, high, record, isNot: isNot, &draft)
+    case (.shifted(let field, let period, let back), .value(let low, let high, false)):
+      // The date itself lies as much earlier (a day more, as months differ).
+      let slack: Int64 = period.unit == .months ? 4 : 0
+      let first = period.shifting(CalendarDate(number: low), back: !back).number - slack
+      let last = period.shifting(CalendarDate(number: high), back: !back).number - slack
+      return aim(field, relation, first, last, record, isNot: isNot, &draft)
+    case (.cell(let field), .cell), (.cell(let field), .shifted):
+      // An end that is open lies after everything.
+      guard case .span(_, let to, _) = dictionary.records[record].time, field == to, isNot,
+        relation == .atLeast || relation == .moreThan, dictionary.records[record].fields[to].mayBeNone
+      else { return false }
+      draft.cells[field] = .none
+      return true
     default: return false
     }
   }

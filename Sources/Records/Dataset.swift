@@ -34,6 +34,17 @@ public struct Dataset: Sendable {
     tables = dictionary.records.indices.map { builder.table($0) }
     labels = builder.labels
   }
+
+  /// The same records of one shelter after some record types have changed; rows may only have been added at the end.
+  public init(_ base: Dataset, changed: Set<Int>, _ dossier: Dossier, _ dictionary: DataDictionary) {
+    asOf = base.asOf
+    shelters = 1
+    var builder = ColumnBuilder(dossiers: [dossier], dictionary: dictionary, asOf: asOf, labels: base.labels)
+    var tables = base.tables
+    for record in changed { tables[record] = builder.table(record) }
+    self.tables = tables
+    labels = builder.labels
+  }
 }
 
 /// One field of all rows of a record type.

@@ -37,7 +37,7 @@ import Values
     #expect(date.adding(months: months).description == end)
   }
 
-  /// 1893-07-13 to 2167-04-27 and more: each day prints and reads back, and follows the day before.
+  /// 1833-02-08 to 2106-11-23: each day prints and reads back, and follows the day before.
   @Test func keepsAHundredThousandDays() {
     var wrong: [Int64] = []
     var before = CalendarDate(number: -50_001).parts
