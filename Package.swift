@@ -43,6 +43,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests(of: "Values", ["Values"]),
+    tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],
   swiftLanguageModes: [.v6]

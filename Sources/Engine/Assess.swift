@@ -17,7 +17,7 @@ extension Judge {
       standard: standard, dossier: dossier, dossierHash: sha256(dossier.canonical(standard.dictionary)), asOf: asOf,
       findings: findings, scores: scores(outcomes), bands: bands(gates), shutGates: shutGates(gates), actions: [],
       comingDue: comingDue(run, dossier), collect: collect(findings))
-    assessment.actions = plan(assessment)
+    assessment.actions = plan(assessment, run)
     return assessment
   }
 

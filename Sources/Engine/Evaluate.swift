@@ -75,6 +75,26 @@ public func evaluate(_ program: Program, _ data: Dataset, shelters: Range<Int>) 
   return run
 }
 
+/// Works out a program again after some record types have changed: what does not depend on them is taken over.
+func evaluate(_ program: Program, _ data: Dataset, after last: Evaluation, changed records: Set<Int>) -> Evaluation {
+  let changed = records.reduce(0 as UInt64) { $0 | Dependencies.bit($1) }
+  var run = Evaluation(program: program, data: data, shelters: last.shelters)
+  for (index, step) in program.order.enumerated() {
+    let isSame = program.dependencies[index] & changed == 0
+    switch step {
+    case .frame(let id): run.frames.append(isSame ? last.frames[id] : run.rows(program.frames[id]))
+    case .map(let id): run.maps.append(isSame ? last.maps[id] : run.map(program.maps[id]))
+    case .hidden(let id): run.hidden.append(isSame ? last.hidden[id] : run.hiddenRows(program.hidden[id]))
+    case .scalar(let id):
+      run.scalars.append(isSame ? last.scalars[id] : run.scalar(program.scalars[id], program.scalarFrame[id]))
+    case .set(let id): run.sets.append(isSame ? last.sets[id] : run.set(program.sets[id]))
+    case .quantity(let id): run.quantities.append(isSame ? last.quantities[id] : run.measure(program.quantities[id]))
+    case .verdict(let id): run.verdicts.append(isSame ? last.verdicts[id] : run.verdict(program.verdicts[id]))
+    }
+  }
+  return run
+}
+
 /// Works out a program over all shelters of a dataset.
 public func evaluate(_ program: Program, _ data: Dataset) -> Evaluation {
   evaluate(program, data, shelters: 0..<data.shelters)

@@ -4,12 +4,12 @@ internal import Values
 
 extension Judge {
   /// The remediation checklist (SCORING 6): made from shortfalls, merged, dated, ordered, with the running total.
-  func plan(_ assessment: Assessment) -> [Action] {
+  func plan(_ assessment: Assessment, _ run: Evaluation) -> [Action] {
     var actions = made(assessment)
     date(&actions, assessment)
     rank(&actions, assessment)
     actions = ordered(actions, assessment)
-    runTotals(&actions, assessment)
+    runTotals(&actions, assessment, run)
     return actions
   }
 
@@ -227,22 +227,26 @@ extension Judge {
   // MARK: Running total
 
   /// Doing an action is an edit of a copy of the dossier, judged again.
-  private func runTotals(_ actions: inout [Action], _ assessment: Assessment) {
+  private func runTotals(_ actions: inout [Action], _ assessment: Assessment, _ run: Evaluation) {
     var dossier = assessment.dossier
+    var run = run
+    var outcomes = assessment.findings.map { $0.outcome }
+    var total = assessment.scores.total
+    var reached = assessment.bands
     for index in actions.indices {
-      let action = actions[index]
-      let before = actions[..<index].last { $0.scoreAfter != nil }
-      if action.edits.isEmpty {
-        actions[index].scoreAfter = before?.scoreAfter ?? assessment.scores.total
-        actions[index].bandsAfter = before?.bandsAfter ?? assessment.bands
-        actions[index].reaches = outcomes(dossier, asOf: assessment.asOf)[action.criteria[0]].certain
-        continue
+      let edits = actions[index].edits
+      if !edits.isEmpty {
+        dossier = dossier.applying(edits, asOf: assessment.asOf)
+        let changed = Set(edits.map { $0.record })
+        let data = Dataset(run.data, changed: changed, dossier, standard.dictionary)
+        run = evaluate(program, data, after: run, changed: changed)
+        outcomes = self.outcomes(run, shelter: 0, dossier.exclusions)
+        total = scores(outcomes).total
+        reached = bands(gateTruths(outcomes))
       }
-      dossier = dossier.applying(action.edits, asOf: assessment.asOf)
-      let after = outcomes(dossier, asOf: assessment.asOf)
-      actions[index].scoreAfter = scores(after).total
-      actions[index].bandsAfter = bands(gateTruths(after))
-      actions[index].reaches = after[action.criteria[0]].certain
+      actions[index].scoreAfter = total
+      actions[index].bandsAfter = reached
+      actions[index].reaches = outcomes[actions[index].criteria[0]].certain
     }
   }
 }

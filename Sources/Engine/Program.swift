@@ -28,6 +28,9 @@ public struct Program: Sendable {
   /// The verdict of each condition asked for, in the order asked.
   public private(set) var roots: [Int] = []
 
+  /// For each step of `order`, the record types its result depends on, as bits.
+  var dependencies: [UInt64] = []
+
   enum Step: Hashable, Sendable {
     case frame(Int), map(Int), hidden(Int), scalar(Int), set(Int), quantity(Int), verdict(Int)
   }
@@ -51,5 +54,6 @@ public struct Program: Sendable {
     let roots = conditions.map { compiler.verdict($0, in: 0) }
     self = compiler.program
     self.roots = roots
+    dependencies = Dependencies.of(self)
   }
 }

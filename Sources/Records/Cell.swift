@@ -159,7 +159,9 @@ private func readCodes(_ names: [Substring], _ list: CodeList) throws(CellError)
 private func readChecks(_ text: String, _ list: CodeList) throws(CellError) -> Cell {
   var yes: [Substring] = []
   var no: [Substring] = []
-  for name in text.split(separator: " ") {
+  let names = text.split(separator: " ")
+  if names.isEmpty { return .blank }
+  for name in names {
     if name.first == "!" { no.append(name.dropFirst()) } else { yes.append(name) }
   }
   let present = yes.isEmpty ? [] : try readCodes(yes, list)
@@ -178,15 +180,19 @@ private func readNumber(_ text: String, whole: Bool, signed: Bool) throws(CellEr
     guard signed || value.millionths >= 0 else { throw CellError("expected a number that is not below zero") }
     return value.millionths
   }
-  if text.hasPrefix("<=") { return .number(floor, try read(text.dropFirst(2))) }
-  if text.hasPrefix(">=") { return .number(try read(text.dropFirst(2)), nil) }
+  // Things that are whole: at least 2.5 of them are at least 3.
+  func up(_ value: Int64) -> Int64 { (value + step - 1) / step * step }
+  func down(_ value: Int64) -> Int64 { value / step * step }
+  if text.hasPrefix("<=") { return .number(floor, down(try read(text.dropFirst(2)))) }
+  if text.hasPrefix(">=") { return .number(up(try read(text.dropFirst(2))), nil) }
   if text.hasPrefix("<") {
     let limit = try read(text.dropFirst())
-    guard signed || limit >= step else { throw CellError("expected a number that is not below zero") }
-    return .number(floor, limit - step)
+    guard signed || limit > 0 else { throw CellError("expected a number that is not below zero") }
+    return .number(floor, up(limit) - step)
   }
-  if text.hasPrefix(">") { return .number(try read(text.dropFirst()) + step, nil) }
+  if text.hasPrefix(">") { return .number(down(try read(text.dropFirst())) + step, nil) }
   guard let (low, high) = range(text) else { throw CellError("expected a number or a range such as 3..7") }
+  if low.isEmpty, high.isEmpty { throw CellError("expected a number or a range such as 3..7") }
   let from = low.isEmpty ? floor : try read(low)
   let to = high.isEmpty ? nil : try read(high)
   if let from, let to, from > to { throw CellError("the range ends before it starts") }

@@ -35,13 +35,20 @@ public struct Dataset: Sendable {
     labels = builder.labels
   }
 
-  /// The same records of one shelter after some record types have changed; rows may only have been added at the end.
+  /// The same records of one shelter after some record types have changed.
   public init(_ base: Dataset, changed: Set<Int>, _ dossier: Dossier, _ dictionary: DataDictionary) {
     asOf = base.asOf
     shelters = 1
     var builder = ColumnBuilder(dossiers: [dossier], dictionary: dictionary, asOf: asOf, labels: base.labels)
     var tables = base.tables
-    for record in changed { tables[record] = builder.table(record) }
+    for (record, type) in dictionary.records.enumerated() {
+      // A reference is the place of a row, so whoever refers to a changed list is built again too.
+      let refers = type.fields.contains { field in
+        if case .reference(let target) = field.kind { return changed.contains(target) }
+        return false
+      }
+      if changed.contains(record) || refers { tables[record] = builder.table(record) }
+    }
     self.tables = tables
     labels = builder.labels
   }

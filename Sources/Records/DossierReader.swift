@@ -72,8 +72,13 @@ public struct DossierReader {
       if !child.text.isEmpty {
         diagnostics.error("record-field", at: child.location, "a row holds its fields as attributes; text is not expected here")
       }
-      let fields = child.attributes.map { (name: $0.name, text: $0.value, location: $0.location) }
-      readRow(of: record, fields, at: child.location, &diagnostics)
+      var texts: [Text] = []
+      for attribute in child.attributes {
+        guard let column = column(attribute.name, of: record, at: attribute.location, &diagnostics) else { continue }
+        texts.append(Text(column: column, text: attribute.value, location: attribute.location))
+      }
+      guard !hasBothForms(texts.map { $0.column }, texts.map { $0.location }, &diagnostics) else { return }
+      readRow(of: record, texts, at: child.location, &diagnostics)
     }
   }
 
@@ -82,48 +87,80 @@ public struct DossierReader {
   /// Reads the CSV file of one record type; a checklist is one column, or one a code (`clauses.appeal`).
   public mutating func read(csv bytes: [UInt8], of record: Int, file: String, _ diagnostics: inout Diagnostics) {
     guard let table = CSVTable(bytes, file: file, &diagnostics) else { return }
-    var isFine = true
+    var columns: [Column] = []
     var seen: Set<String> = []
-    for column in table.header {
-      if !seen.insert(column.text).inserted {
-        diagnostics.error("record-field", at: column.location, "there are two columns of the same name")
-        isFine = false
+    for field in table.header {
+      if !seen.insert(field.text).inserted {
+        diagnostics.error("record-field", at: field.location, "there are two columns of the same name")
       }
-      isFine = isKnown(column.text, of: record, at: column.location, &diagnostics) && isFine
+      if let column = column(field.text, of: record, at: field.location, &diagnostics) { columns.append(column) }
     }
-    guard isFine else { return }
+    guard columns.count == table.header.count, seen.count == columns.count else { return }
+    guard !hasBothForms(columns, table.header.map { $0.location }, &diagnostics) else { return }
     for row in table.rows {
-      let fields = zip(table.header, row).map { (name: $0.text, text: $1.text, location: $1.location) }
-      readRow(of: record, fields, at: Location(file: file, line: row[0].location.line), &diagnostics)
+      let texts = zip(columns, row).map { Text(column: $0, text: $1.text, location: $1.location) }
+      readRow(of: record, texts, at: Location(file: file, line: row[0].location.line), &diagnostics)
     }
   }
 
   // MARK: Rows
 
-  private typealias Text = (name: String, text: String, location: Location)
+  /// What a column, or an attribute, holds.
+  private struct Column {
+    enum Kind {
+      case id
+      case field(Int)
+      /// One code of a checklist.
+      case check(Int, code: Int32)
+    }
+    var name: String
+    var kind: Kind
+  }
 
-  private func isKnown(
+  private struct Text {
+    var column: Column
+    var text: String
+    var location: Location
+  }
+
+  /// A checklist is one column, or one a code, never both.
+  private func hasBothForms(_ columns: [Column], _ places: [Location], _ diagnostics: inout Diagnostics) -> Bool {
+    for (column, place) in zip(columns, places) {
+      guard case .check(let field, _) = column.kind else { continue }
+      for other in columns {
+        if case .field(field) = other.kind {
+          diagnostics.error(
+            "record-field", at: place, "“\(other.name)” is given as a whole and code by code; expected one of the two")
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  private func column(
     _ name: String, of record: Int, at location: Location, _ diagnostics: inout Diagnostics
-  ) -> Bool {
+  ) -> Column? {
     let type = dictionary.records[record]
-    if name == "id", record != dictionary.shelter || isExample { return true }
-    if type.field(named: name) != nil { return true }
+    if name == "id", record != dictionary.shelter || isExample { return Column(name: name, kind: .id) }
+    if let field = type.field(named: name) { return Column(name: name, kind: .field(field)) }
     let parts = name.split(separator: ".", maxSplits: 1).map { String($0) }
     if parts.count == 2, let field = type.field(named: parts[0]), case .checks(let list) = type.fields[field].kind {
-      if dictionary.lists[list].index(of: parts[1]) != nil { return true }
+      if let code = dictionary.lists[list].index(of: parts[1]) {
+        return Column(name: name, kind: .check(field, code: Int32(code)))
+      }
       diagnostics.error(
         "record-value", at: location, "“\(parts[0])” has no code of that name",
         help: suggestion(for: parts[1], among: dictionary.lists[list].codes.map { $0.id }))
-      return false
+      return nil
     }
-    // The name of a column is the user's own text and might be anything: only a suggestion is printed.
+    // The name of a column is the user's own text and might be anything: it is never repeated.
     let known = (record == dictionary.shelter ? [] : ["id"]) + type.fields.map { $0.id }
     let near = nearest(to: name, among: known)
-    let shown = near == nil && PrivacyGuard.objection(to: name) != nil ? "" : " “\(name)”"
     diagnostics.error(
-      "record-field", at: location, "\(type.id) has no field\(shown)",
+      "record-field", at: location, "\(type.id) has no field of this name",
       help: near.map { "did you mean “\($0)”?" } ?? "expected one of: \(known.joined(separator: ", "))")
-    return false
+    return nil
   }
 
   private mutating func readRow(
@@ -132,32 +169,10 @@ public struct DossierReader {
     let type = dictionary.records[record]
     var row = RecordRow(id: "", cells: Array(repeating: .notCollected, count: type.fields.count))
     for text in texts {
-      guard isKnown(text.name, of: record, at: text.location, &diagnostics) else { continue }
-      if text.name == "id" {
-        row.id = text.text
-        continue
-      }
-      let parts = text.name.split(separator: ".", maxSplits: 1).map { String($0) }
-      guard let index = type.field(named: parts[0]) else { continue }
-      let field = type.fields[index]
-      if parts.count == 2, case .checks(let list) = field.kind {
-        guard let code = dictionary.lists[list].index(of: parts[1]) else { continue }
-        readCheck(text, Int32(code), &row.cells[index], &diagnostics)
-        continue
-      }
-      if let objection = PrivacyGuard.objection(to: text.text), Instant(text.text) == nil {
-        diagnostics.error("privacy", at: text.location, "column “\(text.name)”: \(objection)", help: "nothing of it was kept")
-        continue
-      }
-      do throws(CellError) {
-        row.cells[index] = try Cell(text.text, of: field, in: dictionary)
-      } catch {
-        diagnostics.error("record-value", at: text.location, "“\(field.id)”: \(error.expected)", help: error.help)
-        continue
-      }
-      if case .label(let label) = row.cells[index], let objection = PrivacyGuard.objection(toLabel: label) {
-        diagnostics.error("privacy", at: text.location, "column “\(text.name)”: \(objection)", help: "nothing of it was kept")
-        row.cells[index] = .notCollected
+      switch text.column.kind {
+      case .id: row.id = text.text
+      case .check(let index, let code): readCheck(text, code, &row.cells[index], &diagnostics)
+      case .field(let index): row.cells[index] = cell(text, type.fields[index], &diagnostics)
       }
     }
     if record != dictionary.shelter {
@@ -166,7 +181,7 @@ public struct DossierReader {
         diagnostics.error("record-id", at: location, "this row has no id", help: "make one up, such as \(type.id.prefix(1).uppercased())-01")
         return
       }
-      let place = texts.first { $0.name == "id" }?.location ?? location
+      let place = texts.first { $0.column.name == "id" }?.location ?? location
       if let objection = PrivacyGuard.objection(toLabel: row.id) {
         diagnostics.error("privacy", at: place, "column “id”: \(objection)", help: "nothing of it was kept")
         return
@@ -174,13 +189,33 @@ public struct DossierReader {
     }
     if !isExample {
       for (field, cell) in zip(type.fields, row.cells) where field.isRequired && !cell.isRecorded {
-        let place = texts.first { $0.name == field.id }?.location ?? location
+        let place = texts.first { $0.column.name == field.id }?.location ?? location
         // A value that was refused has its own message already.
-        if texts.contains(where: { $0.name == field.id && !$0.text.isEmpty && $0.text != "?" }) { continue }
+        if texts.contains(where: { $0.column.name == field.id && !$0.text.isEmpty && $0.text != "?" }) { continue }
         diagnostics.error("record-required", at: place, "\(type.id) needs “\(field.id)”")
       }
     }
     rows[record].append((row, location))
+  }
+
+  /// A cell, or `not collected` where its text was refused.
+  private func cell(_ text: Text, _ field: Field, _ diagnostics: inout Diagnostics) -> Cell {
+    if let objection = PrivacyGuard.objection(to: text.text), Instant(text.text) == nil {
+      diagnostics.error("privacy", at: text.location, "column “\(text.column.name)”: \(objection)", help: "nothing of it was kept")
+      return .notCollected
+    }
+    let cell: Cell
+    do throws(CellError) {
+      cell = try Cell(text.text, of: field, in: dictionary)
+    } catch {
+      diagnostics.error("record-value", at: text.location, "“\(field.id)”: \(error.expected)", help: error.help)
+      return .notCollected
+    }
+    if case .label(let label) = cell, let objection = PrivacyGuard.objection(toLabel: label) {
+      diagnostics.error("privacy", at: text.location, "column “\(text.column.name)”: \(objection)", help: "nothing of it was kept")
+      return .notCollected
+    }
+    return cell
   }
 
   private func readCheck(_ text: Text, _ code: Int32, _ cell: inout Cell, _ diagnostics: inout Diagnostics) {
@@ -193,7 +228,7 @@ public struct DossierReader {
     case "": if yes.isEmpty, no.isEmpty, cell == .notCollected { cell = .blank }
     case "?": break
     default:
-      diagnostics.error("record-value", at: text.location, "column “\(text.name)”: expected yes, no, or an empty cell")
+      diagnostics.error("record-value", at: text.location, "column “\(text.column.name)”: expected yes, no, or an empty cell")
     }
     if !yes.isEmpty || !no.isEmpty { cell = .checks(yes: yes, no: no) }
   }
@@ -271,7 +306,14 @@ public struct DossierReader {
       diagnostics.error("record-required", at: element.location, "<exclusion> needs “criterion”, “reason” and “accepted-by”")
       return
     }
-    if let objection = PrivacyGuard.objection(to: reason) ?? PrivacyGuard.objection(toLabel: acceptedBy) {
+    let hasControls = reason.unicodeScalars.contains { $0.value < 0x20 }
+    if hasControls {
+      diagnostics.error("record-value", at: element.location(of: "reason"), "“reason” is one line of text")
+      return
+    }
+    if let objection = PrivacyGuard.objection(to: reason) ?? PrivacyGuard.objection(toLabel: acceptedBy)
+      ?? PrivacyGuard.objection(toLabel: criterion)
+    {
       diagnostics.error("privacy", at: element.location, "exclusion: \(objection)")
       return
     }

@@ -42,12 +42,12 @@ extension Dossier {
         let (others, rest) = (yes.filter { $0 != code }, no.filter { $0 != code })
         rows[record][row].cells[field] = .checks(
           yes: isYes ? (others + [code]).sorted() : others, no: isYes ? rest : (rest + [code]).sorted())
-      default:
-        rows[record][row].cells[field] = .checks(yes: isYes ? [code] : [], no: isYes ? [] : [code])
+      default: rows[record][row].cells[field] = .checks(yes: isYes ? [code] : [], no: isYes ? [] : [code])
       }
     case .append(let record, let row):
       guard !rows[record].contains(where: { $0.id == row.id }) else { return }
-      rows[record].append(row)
+      let place = rows[record].firstIndex { idOrder(row.id, $0.id) } ?? rows[record].count
+      rows[record].insert(row, at: place)
       if !collections.contains(where: { $0.record == record && $0.extent != .absent }) {
         collections.removeAll { $0.record == record }
         collections.append(Collection(record: record, extent: .partial, taken: asOf))

@@ -98,10 +98,9 @@ extension Period: CustomStringConvertible {
     case .months: return amount % 12 == 0 && amount > 12 ? count(amount / 12, "year") : count(amount, "month")
     case .days: return count(amount, "day")
     case .seconds:
-      let hours = amount / 3600
-      let minutes = amount % 3600 / 60
-      if hours > 0 && minutes > 0 { return count(hours, "hour") + " " + count(minutes, "minute") }
-      return hours > 0 ? count(hours, "hour") : count(minutes, "minute")
+      let parts = [(amount / 3600, "hour"), (amount % 3600 / 60, "minute"), (amount % 60, "second")]
+      let said = parts.filter { $0.0 > 0 }.map { count($0.0, $0.1) }
+      return said.isEmpty ? count(0, "minute") : said.joined(separator: " ")
     }
   }
 }

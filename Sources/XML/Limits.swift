@@ -2,13 +2,13 @@
 public struct Limits: Hashable, Sendable {
   /// Bytes of the whole file.
   public var bytes = 64 << 20
-  /// Elements inside each other.
+  /// Elements inside each other; libxml2 allows no more than 256, whatever stands here.
   public var depth = 64
-  /// Attributes of one element.
+  /// Attributes of one element, namespace declarations among them.
   public var attributes = 256
   /// Elements in all.
   public var elements = 2_000_000
-  /// Bytes of the text of one element, or of one attribute.
+  /// Characters of the text of one element (white space collapsed), or of one attribute.
   public var text = 1 << 20
 
   public init() {}

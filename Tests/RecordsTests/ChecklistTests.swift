@@ -23,7 +23,9 @@ import Values
     }
     let row = "<document id=\"D-1\" kind=\"grievance\" clauses=\"appeal !time-limits roles\"/>"
     #expect(try read(house(row)).canonical() == compact)
-    let attributes = "<document id=\"D-1\" kind=\"grievance\" clauses.roles=\"yes\" clauses.appeal=\"yes\" clauses.time-limits=\"no\"/>"
+    let attributes =
+      "<document id=\"D-1\" kind=\"grievance\" clauses.roles=\"yes\" "
+      + "clauses.appeal=\"yes\" clauses.time-limits=\"no\"/>"
     #expect(try read(house(attributes)).canonical() == compact)
   }
 

@@ -8,11 +8,11 @@ import Values
 
   @Test func prints() {
     let place = Location(file: "staff.csv", line: 3, column: 7)
-    let error = Diagnostic("name-field", at: place, "staff has no field “role”", help: "did you mean “roles”?")
+    let error = Diagnostic(.error, "name-field", at: place, "staff has no field “role”", help: "did you mean “roles”?")
     #expect("\(error)" == "staff.csv:3:7: error: staff has no field “role”; did you mean “roles”? [name-field]")
     let warning = Diagnostic(.warning, "record-ref", at: Location(file: "staff.csv", line: 3), "no such row")
     #expect("\(warning)" == "staff.csv:3: warning: no such row [record-ref]")
-    let whole = Diagnostic("csv", at: Location(file: "staff.csv"), "not UTF-8")
+    let whole = Diagnostic(.error, "csv", at: Location(file: "staff.csv"), "not UTF-8")
     #expect("\(whole)" == "staff.csv: error: not UTF-8 [csv]")
   }
 

@@ -2,23 +2,24 @@ import Testing
 import Values
 
 @Suite struct NearestTests {
-  @Test(arguments: [
-    // A letter changed, left out, added; two neighbours swapped.
-    ("admision", ["admission", "session", "staff"], "admission"),
-    ("stuff", ["admission", "session", "staff"], "staff"),
-    ("staaff", ["admission", "session", "staff"], "staff"),
-    ("satff", ["admission", "session", "staff"], "staff"),
-    // Six letters allow two edits, five only one.
-    ("abcdXY", ["abcdef"], "abcdef"),
-    ("abcXY", ["abcde"], nil),
-    ("abXYZf", ["abcdef"], nil),
-    // The longer of the two names counts.
-    ("abcd", ["abcdef"], "abcdef"),
-    ("abc", ["abcdef"], nil),
-    // Two swaps in six letters.
-    ("bacdfe", ["abcdef"], "abcdef"),
-    ("anything", [], nil),
-  ] as [(String, [String], String?)])
+  @Test(
+    arguments: [
+      // A letter changed, left out, added; two neighbours swapped.
+      ("admision", ["admission", "session", "staff"], "admission"),
+      ("stuff", ["admission", "session", "staff"], "staff"),
+      ("staaff", ["admission", "session", "staff"], "staff"),
+      ("satff", ["admission", "session", "staff"], "staff"),
+      // Six letters allow two edits, five only one.
+      ("abcdXY", ["abcdef"], "abcdef"),
+      ("abcXY", ["abcde"], nil),
+      ("abXYZf", ["abcdef"], nil),
+      // The longer of the two names counts.
+      ("abcd", ["abcdef"], "abcdef"),
+      ("abc", ["abcdef"], nil),
+      // Two swaps in six letters.
+      ("bacdfe", ["abcdef"], "abcdef"),
+      ("anything", [], nil),
+    ] as [(String, [String], String?)])
   func finds(_ name: String, among names: [String], near: String?) {
     #expect(nearest(to: name, among: names) == near)
   }
