@@ -76,14 +76,12 @@ extension Judge {
     guard !parts.isEmpty, parts.allSatisfy({ $0.kind == .missing || $0.kind == .notRecorded }) else { return parts }
     let criterion = standard.criteria[index]
     let own = Program(
-      [criterion.applies ?? .constant(.yes), criterion.levels[level].effective], dictionary: standard.dictionary,
-      readings: standard.readings, choices: standard.choices)
+      [criterion.applies ?? .constant(.yes), criterion.levels[level].effective], dictionary: standard.dictionary)
     for _ in 0..<4 {
       let edits = parts.flatMap { $0.edits }
       guard !edits.isEmpty else { return parts }
       let changed = dossier.applying(edits, asOf: data.asOf)
-      let run = evaluate(
-        own, Dataset(data, changed: Set(edits.map { $0.record }), changed, standard.dictionary))
+      let run = evaluate(own, Dataset(data, edits, changed, standard.dictionary))
       if run.truth(own.roots[0], 0) == .no || run.truth(own.roots[1], 0) == .yes { return parts }
       var next = Mender(run, changed, standard.dictionary, newRows: mender.newRows)
       let more = next.mend(own.roots[1], 0).parts.filter { $0.kind == .notRecorded || $0.kind == .missing }

@@ -137,27 +137,28 @@ extension Judge {
 
   private func rank(_ actions: inout [Action], _ assessment: Assessment) {
     let outcomes = assessment.findings.map { $0.outcome }
+    let gates = gateTruths(outcomes)
     for index in actions.indices {
       let tiers = actions[index].criteria.map { place -> Int in
         let outcome = outcomes[place]
         if outcome.certain > 0 { return 3 }
         if standard.criteria[place].severity == .critical { return 0 }
-        return opensGate(place, outcomes, assessment) ? 1 : 2
+        return opensGate(place, outcomes, gates, assessment) ? 1 : 2
       }
       actions[index].tier = tiers.min() ?? 2
     }
   }
 
   /// Whether reaching acceptable here opens a gate of the next band, by itself.
-  private func opensGate(_ criterion: Int, _ outcomes: [Outcome], _ assessment: Assessment) -> Bool {
+  private func opensGate(
+    _ criterion: Int, _ outcomes: [Outcome], _ gates: [[Truth]], _ assessment: Assessment
+  ) -> Bool {
     let next = assessment.bands.certain + 1
     guard next < standard.bands.count, !assessment.shutGates.isEmpty else { return false }
     var better = outcomes
     better[criterion].certain = max(1, better[criterion].certain)
     better[criterion].possible = max(better[criterion].certain, better[criterion].possible)
-    let before = gateTruths(outcomes)[next]
-    let after = gateTruths(better)[next]
-    return zip(before, after).contains { $0 != .yes && $1 == .yes }
+    return zip(gates[next], gateTruths(better)[next]).contains { $0 != .yes && $1 == .yes }
   }
 
   /// The rise of the low end of the total if an action's criteria reach its level.
@@ -238,7 +239,7 @@ extension Judge {
       if !edits.isEmpty {
         dossier = dossier.applying(edits, asOf: assessment.asOf)
         let changed = Set(edits.map { $0.record })
-        let data = Dataset(run.data, changed: changed, dossier, standard.dictionary)
+        let data = Dataset(run.data, edits, dossier, standard.dictionary)
         run = evaluate(program, data, after: run, changed: changed)
         outcomes = self.outcomes(run, shelter: 0, dossier.exclusions)
         total = scores(outcomes).total

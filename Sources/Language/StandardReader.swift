@@ -13,10 +13,13 @@ public struct CheckedStandard: Sendable {
 ///
 /// - Parameters:
 ///   - file: its `standard.xml`, as messages should name it.
+///   - examples: whether the examples are wanted; judging needs none.
 ///   - load: the bytes of a file, given relative to the folder of `file`; nil if there is none.
 /// - Throws: all errors of all its files.
-public func readStandard(_ file: String, load: (String) -> [UInt8]?) throws(Diagnostics) -> CheckedStandard {
-  var reader = StandardReader(file: file)
+public func readStandard(
+  _ file: String, examples: Bool = true, load: (String) -> [UInt8]?
+) throws(Diagnostics) -> CheckedStandard {
+  var reader = StandardReader(file: file, examples: examples)
   return try reader.read(load)
 }
 
@@ -25,8 +28,12 @@ private struct StandardReader {
   var diagnostics = Diagnostics()
   /// What was read, for the hash: names and bytes.
   var digest: [UInt8] = []
+  private var limits = Limits()
 
-  init(file: String) { self.file = file }
+  init(file: String, examples: Bool) {
+    self.file = file
+    if !examples { limits.skipped = ["example"] }
+  }
 
   private func path(_ name: String) -> String {
     guard let slash = file.lastIndex(of: "/") else { return name }
@@ -41,7 +48,7 @@ private struct StandardReader {
     digest += Array("\(name) \(bytes.count)\n".utf8)
     digest += bytes
     do throws(Diagnostics) {
-      return try Element(parsing: bytes, file: path(name))
+      return try Element(parsing: bytes, file: path(name), limits: limits)
     } catch {
       diagnostics.append(error)
       return nil
@@ -71,7 +78,7 @@ private struct StandardReader {
     reader.levelNames = grades.dropFirst().map { $0.id }
     for element in [root] + domains.map({ $0.element }) { names(element, &reader) }
     var criteria = CriterionReader(
-      grades: grades, sources: Set(sources.map { $0.key }), shared: sharedRemedies(domains.map { $0.element }, &reader))
+      grades: grades, sources: Set(sources.map { $0.key }), wantsExamples: limits.skipped.isEmpty, shared: sharedRemedies(domains.map { $0.element }, &reader))
     var read: [Criterion] = []
     for (index, (_, element)) in domains.enumerated() {
       for child in element.all("criterion") {

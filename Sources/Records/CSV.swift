@@ -93,11 +93,16 @@ private struct Scanner {
         }
       }
     }
-    while at < bytes.count, bytes[at] != UInt8(ascii: ","), bytes[at] != UInt8(ascii: "\n"), bytes[at] != UInt8(ascii: "\r") {
-      text.append(bytes[at])
-      step()
+    // Outside quotes a cell is a stretch of the file: no need to copy it byte by byte.
+    let start = at
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+      at += 1
+      if byte & 0xC0 != 0x80 { column += 1 }
     }
-    let field = CSVTable.Field(text: trimmed(text), location: place)
+    let cell = text.isEmpty ? trimmed(bytes[start..<at]) : trimmed((text + bytes[start..<at])[...])
+    let field = CSVTable.Field(text: cell, location: place)
     guard at < bytes.count else { return (field, true) }
     if bytes[at] == UInt8(ascii: ",") {
       step()
@@ -119,8 +124,8 @@ private struct Scanner {
     }
   }
 
-  private func trimmed(_ text: [UInt8]) -> String {
-    var slice = text[...]
+  private func trimmed(_ text: ArraySlice<UInt8>) -> String {
+    var slice = text
     while let first = slice.first, first == 0x20 || first == 0x09 { slice = slice.dropFirst() }
     while let last = slice.last, last == 0x20 || last == 0x09 { slice = slice.dropLast() }
     return String(decoding: slice, as: UTF8.self)

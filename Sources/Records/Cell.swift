@@ -77,7 +77,11 @@ extension Cell {
     case .label, .reference:
       self = .label(text)
     case .code(let list):
-      self = .code(try readCodes(text.split(separator: "/"), dictionary.lists[list]))
+      if let code = dictionary.lists[list].index(of: text) {
+        self = .code([Int32(code)])
+      } else {
+        self = .code(try readCodes(text.split(separator: "/"), dictionary.lists[list]))
+      }
     case .codes(let list):
       self = .set(try readCodes(text.split(separator: " "), dictionary.lists[list]))
     case .checks(let list):
@@ -144,16 +148,16 @@ extension Cell {
 private let wholeUnits: Set<String> = ["persons", "beds", "files", "items"]
 
 private func readCodes(_ names: [Substring], _ list: CodeList) throws(CellError) -> [Int32] {
-  var found: Set<Int32> = []
+  var found: [Int32] = []
   for name in names {
-    guard let index = list.index(of: String(name)) else {
+    guard let index = list.codes.firstIndex(where: { $0.id == name }) else {
       throw CellError(
         "not a code of the list “\(list.id)”", help: suggestion(for: String(name), among: list.codes.map { $0.id }))
     }
-    found.insert(Int32(index))
+    if !found.contains(Int32(index)) { found.append(Int32(index)) }
   }
   guard !found.isEmpty else { throw CellError("expected a code of the list “\(list.id)”") }
-  return found.sorted()
+  return found.count > 1 ? found.sorted() : found
 }
 
 private func readChecks(_ text: String, _ list: CodeList) throws(CellError) -> Cell {

@@ -35,22 +35,47 @@ public struct Dataset: Sendable {
     labels = builder.labels
   }
 
-  /// The same records of one shelter after some record types have changed.
-  public init(_ base: Dataset, changed: Set<Int>, _ dossier: Dossier, _ dictionary: DataDictionary) {
+  /// The same records of one shelter after some edits; only what they touch is built again.
+  ///
+  /// - Parameter dossier: the dossier with the edits made.
+  public init(_ base: Dataset, _ edits: [Edit], _ dossier: Dossier, _ dictionary: DataDictionary) {
     asOf = base.asOf
     shelters = 1
     var builder = ColumnBuilder(dossiers: [dossier], dictionary: dictionary, asOf: asOf, labels: base.labels)
     var tables = base.tables
-    for (record, type) in dictionary.records.enumerated() {
-      // A reference is the place of a row, so whoever refers to a changed list is built again too.
-      let refers = type.fields.contains { field in
-        if case .reference(let target) = field.kind { return changed.contains(target) }
-        return false
+    var grown: Set<Int> = []
+    var whole: Set<Int> = []
+    var cells: Set<FieldPlace> = []
+    for edit in edits {
+      switch edit {
+      case .append(let record, _):
+        grown.insert(record)
+        whole.insert(record)
+      case .complete(let record): whole.insert(record)
+      case .set(let record, _, let field, _), .check(let record, _, let field, _, _):
+        cells.insert(FieldPlace(record: record, field: field))
       }
-      if changed.contains(record) || refers { tables[record] = builder.table(record) }
+    }
+    for record in whole { tables[record] = builder.table(record) }
+    // A reference is the place of a row, so references to a list that has grown are worked out again.
+    for (record, type) in dictionary.records.enumerated() where !whole.contains(record) {
+      for (field, kind) in type.fields.enumerated() {
+        if case .reference(let target) = kind.kind, grown.contains(target) {
+          cells.insert(FieldPlace(record: record, field: field))
+        }
+      }
+    }
+    for place in cells where !whole.contains(place.record) {
+      tables[place.record].columns[place.field] = builder.column(
+        place.record, place.field, tables[place.record].coverage)
     }
     self.tables = tables
     labels = builder.labels
+  }
+
+  private struct FieldPlace: Hashable {
+    var record: Int
+    var field: Int
   }
 }
 
@@ -143,14 +168,16 @@ private struct ColumnBuilder {
         record == dictionary.shelter
           ? .whole : Coverage(dossier.collections.filter { $0.record == record }, listed: rows.count))
     }
-    for (index, field) in type.fields.enumerated() {
-      switch field.kind {
-      case .codes(let list): table.columns.append(.sets(sets(record, index, dictionary.lists[list].codes.count)))
-      case .checks(let list): table.columns.append(.sets(sets(record, index, dictionary.lists[list].codes.count)))
-      default: table.columns.append(.scalars(scalars(record, index, field, table.coverage)))
-      }
-    }
+    for index in type.fields.indices { table.columns.append(column(record, index, table.coverage)) }
     return table
+  }
+
+  mutating func column(_ record: Int, _ index: Int, _ coverage: [Coverage]) -> FieldColumn {
+    let field = dictionary.records[record].fields[index]
+    switch field.kind {
+    case .codes(let list), .checks(let list): return .sets(sets(record, index, dictionary.lists[list].codes.count))
+    default: return .scalars(scalars(record, index, field, coverage))
+    }
   }
 
   private func sets(_ record: Int, _ field: Int, _ codes: Int) -> Sets {

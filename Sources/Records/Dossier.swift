@@ -117,14 +117,27 @@ extension Dossier {
       lines.append("exclusion=\(exclusion.criterion) accepted-by=\(exclusion.acceptedBy) reason=\(exclusion.reason)")
     }
     for line in lines.sorted() { text += line + "\n" }
+    var bytes = Array(text.utf8)
+    func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
     for (type, rows) in zip(dictionary.records, rows) {
       for row in rows {
-        text += row.id.isEmpty ? "row=\(type.id)\n" : "row=\(type.id) \(row.id)\n"
+        append("row=")
+        append(type.id)
+        if !row.id.isEmpty {
+          append(" ")
+          append(row.id)
+        }
+        append("\n")
         for (field, cell) in zip(type.fields, row.cells) {
-          if let value = cell.text(of: field, in: dictionary) { text += " \(field.id)=\(value)\n" }
+          guard let value = cell.text(of: field, in: dictionary) else { continue }
+          append(" ")
+          append(field.id)
+          append("=")
+          append(value)
+          append("\n")
         }
       }
     }
-    return Array(text.utf8)
+    return bytes
   }
 }

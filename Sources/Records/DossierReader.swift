@@ -345,7 +345,11 @@ public struct DossierReader {
     checkCollections(&diagnostics)
     checkRows(&diagnostics)
     guard !diagnostics.hasErrors else { return nil }
-    let sorted = rows.map { list in list.map { $0.row }.sorted { idOrder($0.id, $1.id) } }
+    let sorted = rows.map { list -> [RecordRow] in
+      let rows = list.map { $0.row }
+      let isSorted = zip(rows, rows.dropFirst()).allSatisfy { !idOrder($1.id, $0.id) }
+      return isSorted ? rows : rows.sorted { idOrder($0.id, $1.id) }
+    }
     return Dossier(label: label, asOf: asOf, collections: collections, exclusions: exclusions, rows: sorted)
   }
 
@@ -414,30 +418,30 @@ public struct DossierReader {
 
 /// Ids in the order people expect: by their bytes, but numbers inside them by size (`S-9` before `S-10`).
 public func idOrder(_ left: String, _ right: String) -> Bool {
-  let a = Array(left.utf8)
-  let b = Array(right.utf8)
-  var i = 0
-  var j = 0
+  var a = left.utf8.makeIterator()
+  var b = right.utf8.makeIterator()
+  var x = a.next()
+  var y = b.next()
   func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-  while i < a.count, j < b.count {
-    if isDigit(a[i]), isDigit(b[j]) {
-      var x: UInt64 = 0
-      var y: UInt64 = 0
-      while i < a.count, isDigit(a[i]) {
-        x = x &* 10 &+ UInt64(a[i] - 48)
-        i += 1
-      }
-      while j < b.count, isDigit(b[j]) {
-        y = y &* 10 &+ UInt64(b[j] - 48)
-        j += 1
-      }
-      if x != y { return x < y }
-    } else {
-      if a[i] != b[j] { return a[i] < b[j] }
-      i += 1
-      j += 1
+  while let i = x, let j = y {
+    guard isDigit(i), isDigit(j) else {
+      if i != j { return i < j }
+      x = a.next()
+      y = b.next()
+      continue
     }
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    while let digit = x, isDigit(digit) {
+      first = first &* 10 &+ UInt64(digit - 48)
+      x = a.next()
+    }
+    while let digit = y, isDigit(digit) {
+      second = second &* 10 &+ UInt64(digit - 48)
+      y = b.next()
+    }
+    if first != second { return first < second }
   }
-  if a.count - i != b.count - j { return a.count - i < b.count - j }
+  if (x == nil) != (y == nil) { return x == nil }
   return left < right
 }

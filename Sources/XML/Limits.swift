@@ -11,5 +11,8 @@ public struct Limits: Hashable, Sendable {
   /// Characters of the text of one element (white space collapsed), or of one attribute.
   public var text = 1 << 20
 
+  /// Elements that are checked for being well-formed but not kept, nor anything inside them.
+  public var skipped: Set<String> = []
+
   public init() {}
 }

@@ -23,6 +23,8 @@ final class TreeBuilder {
   private let limits: Limits
   private var cursor: Cursor
   private var elements = 0
+  /// How deep inside an element that is not kept.
+  private var skipping = 0
 
   init(_ source: Source, _ limits: Limits) {
     self.source = source
@@ -43,6 +45,10 @@ final class TreeBuilder {
   /// A start tag, read up to its `>`: back from there the last `<` is its own, as a value cannot hold one.
   func start(_ name: UnsafePointer<xmlChar>, _ attributes: Attributes?, _ count: Int) {
     guard problem == nil else { return }
+    if skipping > 0 || (!limits.skipped.isEmpty && limits.skipped.contains(String(cString: name))) {
+      skipping += 1
+      return
+    }
     var offset = min(consumed, source.bytes.count - 1)
     while offset > source.start, source.bytes[offset] != .lessThan { offset -= 1 }
     elements += 1
@@ -77,13 +83,17 @@ final class TreeBuilder {
   }
 
   func end() {
+    if skipping > 0 {
+      skipping -= 1
+      return
+    }
     guard problem == nil, var ended = open.popLast() else { return }
     ended.element.text = ended.text.string
     if open.isEmpty { root = ended.element } else { open[open.count - 1].element.children.append(ended.element) }
   }
 
   func text(_ some: UnsafeBufferPointer<xmlChar>) {
-    guard problem == nil, let last = open.indices.last else { return }
+    guard problem == nil, skipping == 0, let last = open.indices.last else { return }
     open[last].text.append(some)
     if open[last].text.count > limits.text {
       let name = open[last].element.name

@@ -29,7 +29,7 @@ enum Load {
   }
 
   /// Reads a standard by id, or by the path of its folder or of its `standard.xml`.
-  static func standard(_ name: String) throws -> CheckedStandard {
+  static func standard(_ name: String, examples: Bool = false) throws -> CheckedStandard {
     let folder: String
     if name.contains("/") || Files.exists(name) {
       folder = name.hasSuffix(".xml") ? Files.parent(of: name) : name
@@ -47,7 +47,7 @@ enum Load {
       throw Exit.noInput
     }
     do throws(Diagnostics) {
-      return try readStandard(file) { Files.read(folder + "/" + $0) }
+      return try readStandard(file, examples: examples) { Files.read(folder + "/" + $0) }
     } catch {
       report(error)
       throw Exit.badData

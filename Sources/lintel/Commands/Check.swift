@@ -25,7 +25,7 @@ struct Check: ParsableCommand {
       }
       if isStandard(file) {
         do {
-          let checked = try Load.standard(file)
+          let checked = try Load.standard(file, examples: true)
           Load.report(checked.warnings)
           try Console.print("\(file): a standard with \(checked.standard.criteria.count) criteria; no errors")
         } catch let code as ExitCode where code == Exit.badData {

@@ -79,7 +79,7 @@ struct StandardTest: ParsableCommand {
     var failed = 0
     var passed = 0
     for name in standards.isEmpty ? Load.standardIDs() : standards {
-      let checked = try Load.standard(name)
+      let checked = try Load.standard(name, examples: true)
       let judge = Judge(checked.standard)
       for example in checked.examples {
         if let problem = problem(example, judge) {
@@ -124,7 +124,7 @@ struct StandardLint: ParsableCommand {
   func run() throws {
     var warnings = 0
     for name in standards.isEmpty ? Load.standardIDs() : standards {
-      let checked = try Load.standard(name)
+      let checked = try Load.standard(name, examples: true)
       Load.report(checked.warnings)
       warnings += checked.warnings.all.count
       try Console.print("\(checked.standard.id): \(checked.standard.criteria.count) criteria, \(checked.examples.count) examples, \(checked.warnings.all.count) warnings")
