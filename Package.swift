@@ -44,6 +44,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     tests(of: "Values", ["Values"]),
+    tests(of: "XML", ["Values", "XML"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],

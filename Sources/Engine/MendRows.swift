@@ -261,15 +261,35 @@ extension Mender {
   private mutating func distinct(
     _ id: Int, _ group: GroupNode, _ relation: Relation, _ limit: Int64, _ quantity: Int, _ outer: Int, _ row: Int
   ) -> Repair {
-    guard relation == .atLeast else { return plain(id, row) }
-    let low = run.quantities[quantity].low[outer]
-    let rest = (limit + FixedPoint.scale - 1) / FixedPoint.scale - low
-    return Repair(
-      parts: [
-        Shortfall(
-          kind: run.verdicts[id][outer] == 1 ? .notRecorded : .missing, what: reading(id), count: rest, of: nil,
-          items: [], edits: [], unknown: [])
-      ], isImpossible: true)
+    guard relation == .atLeast, case .count(_, .some(let value)) = unmoved(quantity, outer).0,
+      case .field(_, let field) = unmovedScalar(value)
+    else { return plain(id, outer) }
+    let rest = (limit + FixedPoint.scale - 1) / FixedPoint.scale - run.quantities[quantity].low[outer]
+    let kind: Shortfall.Kind = run.verdicts[id][outer] == 1 ? .notRecorded : .missing
+    var repair = Repair.nothing
+    for step in 0..<min(rest, 50) {
+      guard let record = record(of: group), let cell = different(dictionary.records[record].fields[field], step) else {
+        return plain(id, outer)
+      }
+      repair.add(added(1, id, group, row, kind, (field, cell)))
+    }
+    guard var first = repair.parts.first else { return repair }
+    first.count = rest
+    first.edits = repair.parts.flatMap { $0.edits }
+    return Repair(parts: [first], isImpossible: first.edits.isEmpty)
+  }
+
+  /// Values that differ from each other, one a step.
+  private func different(_ field: Field, _ step: Int64) -> Cell? {
+    switch field.kind {
+    case .date, .instant: .days(asOf - step, asOf - step)
+    case .label: .label("made-up-\(step + 1)")
+    case .number: .number(step * FixedPoint.scale, step * FixedPoint.scale)
+    case .code(let list): step < Int64(dictionary.lists[list].codes.count) ? .code([Int32(step)]) : nil
+    case .reference(let target):
+      step < Int64(dossier.rows[target].count) ? .label(dossier.rows[target][Int(step)].id) : nil
+    default: nil
+    }
   }
 
   private mutating func sum(

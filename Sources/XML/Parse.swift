@@ -17,7 +17,7 @@ extension Element {
     let builder = TreeBuilder(source, limits)
     // What holds a mistake at its very start needs no parser.
     if source.end > source.start {
-      guard let parse = Parse(source, builder) else {
+      guard let parse = Parse(builder) else {
         let message = "there is not enough memory to read this file"
         throw Diagnostics(Diagnostic(.error, "xml", at: Location(file: file), message))
       }
@@ -38,20 +38,31 @@ let libraryIsReady: Bool = {
   return true
 }()
 
+/// Lets a context read a whole document.
+///
+/// As a string that ends with a zero, which libxml2 leaves where it is: each of its buffers stops working somewhere
+/// beyond 10 MB, and the switch against that (`XML_PARSE_HUGE`) takes away other limits that are wanted.
+func read(_ bytes: ArraySlice<UInt8>, with context: xmlParserCtxtPtr) {
+  var text: [UInt8] = []
+  text.reserveCapacity(bytes.count + 1)
+  text += bytes
+  text.append(0)
+  text.withUnsafeBufferPointer { text in
+    guard let input = xmlNewStringInputStream(context, text.baseAddress) else { return }
+    _ = inputPush(context, input)
+    _ = xmlParseDocument(context)
+    // The context lives on, the string does not.
+    xmlFreeInputStream(inputPop(context))
+  }
+}
+
 /// Owns one libxml2 context for the length of one parse.
 private struct Parse: ~Copyable {
   private let context: xmlParserCtxtPtr
   private let builder: TreeBuilder
 
-  init?(_ source: Source, _ builder: TreeBuilder) {
-    guard libraryIsReady else { return nil }
-    // libxml2 makes its own copy.  In memory, as its other ways of reading stop at 10 MB.
-    let context = source.bytes.withUnsafeBytes { bytes in
-      let bytes = bytes[source.start..<source.end]
-      return xmlCreateMemoryParserCtxt(
-        UnsafeRawBufferPointer(rebasing: bytes).assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count))
-    }
-    guard let context else { return nil }
+  init?(_ builder: TreeBuilder) {
+    guard libraryIsReady, let context = xmlNewParserCtxt() else { return nil }
     self.context = context
     self.builder = builder
     // The default handlers take the user data for their own context, so the table is emptied before ours go in.
@@ -67,7 +78,7 @@ private struct Parse: ~Copyable {
     xmlFreeParserCtxt(context)
   }
 
-  borrowing func run() { _ = xmlParseDocument(context) }
+  borrowing func run() { read(builder.source.bytes[builder.source.start..<builder.source.end], with: context) }
 }
 
 /// Handlers of one context; the global ones are never touched.

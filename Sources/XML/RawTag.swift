@@ -35,7 +35,8 @@ struct RawTag {
   /// The same, without the declarations of namespaces, which libxml2 tells apart from attributes.
   mutating func nextAttribute(in bytes: [UInt8]) -> Range<Int>? {
     while let name = next(in: bytes) {
-      let declares = bytes.has("xmlns", at: name.lowerBound)
+      let declares =
+        bytes.has("xmlns", at: name.lowerBound)
         && (name.count == 5 || bytes[name.lowerBound + 5] == .colon)
       if !declares { return name }
     }

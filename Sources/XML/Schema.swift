@@ -95,7 +95,8 @@ private func refuseOtherFiles(_ root: Element) throws(Diagnostics) {
 }
 
 private func notEnoughMemory(_ file: String) -> Diagnostics {
-  Diagnostics(Diagnostic(.error, "xml-schema", at: Location(file: file), "there is not enough memory for this"))
+  Diagnostics(
+    Diagnostic(.error, "xml-schema", at: Location(file: file), "this is too large, or there is not enough memory"))
 }
 
 private func report(_ data: UnsafeMutableRawPointer?, _ error: xmlError?) {

@@ -7,13 +7,17 @@ struct Document: ~Copyable {
 
   /// - Parameter bytes: XML that `Element(parsing:)` has read, so all that is dangerous is known not to be in it.
   init?(_ bytes: [UInt8]) {
+    guard let context = xmlNewParserCtxt() else { return nil }
+    defer { xmlFreeParserCtxt(context) }
     let options = [XML_PARSE_NONET, XML_PARSE_NOERROR, XML_PARSE_NOWARNING, XML_PARSE_IGNORE_ENC]
-    let pointer = bytes.withUnsafeBytes { bytes in
-      xmlReadMemory(
-        bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count), nil, nil,
-        options.reduce(0) { $0 | Int32($1.rawValue) })
+    xmlCtxtUseOptions(context, options.reduce(0) { $0 | Int32($1.rawValue) })
+    read(bytes[...], with: context)
+    guard let pointer = context.pointee.myDoc else { return nil }
+    context.pointee.myDoc = nil
+    if context.pointee.wellFormed == 0 {
+      xmlFreeDoc(pointer)
+      return nil
     }
-    guard let pointer else { return nil }
     self.pointer = pointer
   }
 
@@ -65,7 +69,8 @@ final class SchemaFindings {
     var diagnostics = Diagnostics()
     for finding in all {
       let element = finding.node.flatMap { places[$0] }
-      let place = finding.attribute.flatMap { element?.location(of: $0) } ?? element?.location
+      let place =
+        finding.attribute.flatMap { element?.location(of: $0) } ?? element?.location
         ?? Location(file: root.location.file, line: finding.line)
       diagnostics.error("xml-schema", at: place, finding.message)
     }
