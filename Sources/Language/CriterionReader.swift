@@ -249,6 +249,11 @@ struct CriterionReader {
         case "unknown": .unknown
         default: .yes
         }
+      if let text = example["applies"], !["yes", "no", "unknown"].contains(text) {
+        reader.error(
+          "example", example.location(of: "applies"), "“applies” is yes, no or unknown",
+          help: suggestion(for: text, among: ["yes", "no", "unknown"]))
+      }
       let certain = grade("certain")
       let possible = grade("possible")
       if applies != .no, certain == nil || possible == nil {

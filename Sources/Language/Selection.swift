@@ -132,6 +132,10 @@ extension TestReader {
     defer { rows.removeLast() }
     var phrases: [String] = []
     var isFine = true
+    if xml["when"] != nil, xml["during"] == nil {
+      error("time-none", xml.location(of: "when"), "“when” says which date “during” means; “during” is missing")
+      isFine = false
+    }
     if let parent = xml["for"] {
       if let join = join(record, parent, xml) {
         selection.choice.join = join.formula

@@ -74,6 +74,13 @@ private struct StandardReader {
     guard !diagnostics.hasErrors else { throw diagnostics }
 
     var reader = TestReader(dictionary: dictionary)
+    reader.checkAttributes(
+      root, ["id", "version", "language", "confidence", "title", "dictionary", "bibliography"])
+    let parts = ["about", "below", "level", "calendar", "limits", "parameter", "define", "band", "domain"]
+    for child in root.children where !parts.contains(child.name) {
+      reader.error(
+        "name-word", child.location, "<\(child.name)> is not expected in a standard", help: suggestion(for: child.name, among: parts))
+    }
     let grades = grades(root, &reader)
     reader.levelNames = grades.dropFirst().map { $0.id }
     for element in [root] + domains.map({ $0.element }) { names(element, &reader) }
@@ -181,7 +188,7 @@ private struct StandardReader {
         reader.error("name-define", child.location, "<define> names one of: set, condition, quantity")
         continue
       }
-      reader.checkAttributes(child, kind == .set ? ["set"] + Words.choosing : [kind.rawValue])
+      reader.checkAttributes(child, kind == .set ? ["set"] + Words.choosing.filter { $0 != "as" && $0 != "if-empty" } : [kind.rawValue])
       if kind == .set, reader.dictionary.record(named: name) != nil {
         reader.error("name-define", child.location(of: "set"), "“\(name)” is a record type; a set needs a name of its own")
       }

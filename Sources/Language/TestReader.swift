@@ -74,6 +74,7 @@ public struct TestReader {
 
   /// Reads one element as a condition.
   mutating func condition(_ xml: Element) -> Said<Condition>? {
+    checkBody(xml)
     if let word = Words.conditions.first(where: { $0.element == xml.name }) {
       checkAttributes(xml, word.attributes)
       guard let said = word.read(xml, &self) else { return nil }
@@ -144,7 +145,17 @@ public struct TestReader {
     }
   }
 
-  /// Two or more children at least one of which is needed.
+  /// Words that hold nothing, stray text, a second `<where>`: said rather than passed over.
+  private mutating func checkBody(_ xml: Element) {
+    if Words.bodyless.contains(xml.name), let child = xml.children.first {
+      error("body", child.location, "<\(xml.name)> holds nothing; <\(child.name)> is not expected here")
+    }
+    if !xml.text.isEmpty { error("body", xml.location, "<\(xml.name)> holds no text; expected only words of the rule language") }
+    let filters = xml.all("where")
+    if filters.count > 1 { error("body", filters[1].location, "<\(xml.name)> has two <where>; put all conditions into one") }
+  }
+
+  /// Whether there is something inside.
   mutating func needsBody(_ xml: Element, _ children: [Element]) -> Bool {
     if !children.isEmpty { return true }
     error("body", xml.location, "<\(xml.name)> is empty; expected a condition inside")

@@ -68,6 +68,9 @@ public enum Words {
   /// All names, for suggestions.
   public static var names: [String] { conditions.map { $0.element } + quantities.map { $0.element } }
 
+  /// Words that hold nothing.
+  static let bodyless = ["is", "recorded", "document", "answer", "met", "use", "elapsed", "term"]
+
   /// The attributes that choose rows, shared by every word that speaks of them.
   public static let choosing = [
     "of", "as", "for", "by", "during", "throughout", "at", "when", "from", "within", "if-empty",

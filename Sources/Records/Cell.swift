@@ -67,7 +67,7 @@ extension Cell {
         return
       }
       guard field.mayBeNone else {
-        throw CellError("“\(field.id)” cannot be none", help: "leave the cell empty if the source is silent")
+        throw CellError("it cannot be none", help: "leave the cell empty if the source is silent")
       }
       self = .none
       return

@@ -12,6 +12,8 @@ public struct DossierReader {
   private var exclusions: [Exclusion] = []
   private var rows: [[(row: RecordRow, location: Location)]]
   private var rootLocation: Location
+  /// The root is no dossier: what is missing in it is not worth a message.
+  private var isForeign = false
 
   public init(_ dictionary: DataDictionary, file: String, isExample: Bool = false) {
     self.dictionary = dictionary
@@ -27,6 +29,7 @@ public struct DossierReader {
     rootLocation = root.location
     guard root.name == "dossier" else {
       diagnostics.error("record-type", at: root.location, "this is <\(root.name)>; expected <dossier>")
+      isForeign = true
       return
     }
     for attribute in root.attributes {
@@ -335,7 +338,7 @@ public struct DossierReader {
       if isExample {
         let fields = dictionary.records[shelter].fields.count
         rows[shelter].append((RecordRow(id: "", cells: Array(repeating: .notCollected, count: fields)), rootLocation))
-      } else {
+      } else if !isForeign {
         diagnostics.error("record-required", at: rootLocation, "the dossier has no <shelter> row")
       }
     }

@@ -48,6 +48,12 @@ extension Dossier {
       guard !rows[record].contains(where: { $0.id == row.id }) else { return }
       let place = rows[record].firstIndex { idOrder(row.id, $0.id) } ?? rows[record].count
       rows[record].insert(row, at: place)
+      // There are at least as many as are listed.
+      for index in collections.indices where collections[index].record == record {
+        if let population = collections[index].population {
+          collections[index].population = max(population, Int64(rows[record].count))
+        }
+      }
       if !collections.contains(where: { $0.record == record && $0.extent != .absent }) {
         collections.removeAll { $0.record == record }
         collections.append(Collection(record: record, extent: .partial, taken: asOf))

@@ -58,6 +58,10 @@ public struct Is: ConditionWord {
         help: "use equal=\"…\" or in=\"…\"")
       return nil
     }
+    if relation != .equal, case .label = left.type {
+      reader.error("type-compare", location, "labels have no order: “\(name)” cannot be asked", help: "use equal=\"…\"")
+      return nil
+    }
     if relation != .equal, case .reference = left.type {
       reader.error("type-compare", location, "references have no order: “\(name)” cannot be asked", help: "use equal=\"…\"")
       return nil

@@ -1,0 +1,200 @@
+"""The program as a user meets it: same bytes for same input, clear refusals, golden reports, examples that bite."""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import common
+
+
+def stable():
+    """A folder, one file, other locales and time zones: the same bytes."""
+    code, folder, _ = common.run("assess", "Fixtures/harbour", "--format", "json")
+    assert code == 0
+    for name, arguments, environment in [
+        ("one file", ["Fixtures/harbour.xml"], None),
+        ("again", ["Fixtures/harbour"], None),
+        ("another locale and zone", ["Fixtures/harbour"], {"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"}),
+        ("a third", ["Fixtures/harbour/"], {"LC_ALL": "sq_AL.UTF-8", "TZ": "America/Los_Angeles", "LANG": "C"}),
+    ]:
+        code, other, errors = common.run("assess", *arguments, "--format", "json", environment=environment)
+        assert code == 0, errors
+        assert other == folder, f"{name}: other bytes"
+        yield f"{name}: the same bytes"
+
+
+def empty():
+    """Where nothing is recorded, nothing is judged."""
+    found = common.assess("Fixtures/empty")
+    assert found["score"] == {"low": "0.0", "high": "100.0"}, found["score"]
+    assert found["determined"] == {"share": "0.0"}, found["determined"]
+    for finding in found["findings"]:
+        assert finding["applies"] == "no" or (finding["certain"], finding["possible"]) == ("below", "ideal"), finding
+    yield f"{len(found['findings'])} criteria, none judged"
+
+
+def refusals():
+    """Each hostile file: a located message, exit code 65, no output file, nothing private repeated."""
+    secrets = ["ana@example", "70 123 456", "Ana Invented", "1234567890123", "root:"]
+    folder = common.path("Fixtures/hostile")
+    for name in sorted(os.listdir(folder)):
+        if name == "expected":
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            output = os.path.join(scratch, "out.json")
+            target = f"Fixtures/hostile/{name}"
+            arguments = ["Fixtures/empty", "--standard", target] if name == "broken-standard" else [target]
+            code, printed, errors = common.run("assess", *arguments, "--format", "json", "--output", output)
+            assert code == 65, f"{name}: exit {code}"
+            assert not printed and not os.listdir(scratch), f"{name}: something was written"
+        for secret in secrets:
+            assert secret not in errors, f"{name}: the message repeats “{secret}”"
+        golden(f"Fixtures/hostile/expected/{name}.txt", errors.encode())
+        assert re.match(r"Fixtures/hostile/\S+: (error|warning): .*\[[a-z-]+\]\n", errors), errors
+        yield f"{name}: refused"
+
+
+def golden(name, found):
+    """Compares with a file that people open; LINTEL_GOLDEN=update rewrites it."""
+    file = common.path(name)
+    if os.environ.get("LINTEL_GOLDEN") == "update":
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        open(file, "wb").write(found)
+        return
+    assert os.path.exists(file), f"{name} is missing; `make golden` writes it"
+    wanted = open(file, "rb").read()
+    if wanted == found:
+        return
+    lines = list(zip(wanted.decode().splitlines(), found.decode().splitlines()))
+    number = next((i for i, (a, b) in enumerate(lines) if a != b), len(lines))
+    first = lines[number] if number < len(lines) else ("(end)", "(end)")
+    raise AssertionError(f"{name}:{number + 1} differs\n  golden: {first[0]}\n  found:  {first[1]}")
+
+
+def reports():
+    """The golden reports are what the program prints today."""
+    wanted = set()
+    for fixture in common.FIXTURES:
+        for kind, command, form in [
+            (".txt", "assess", "text"), (".html", "assess", "html"), (".json", "assess", "json"),
+            ("-plan.txt", "plan", "text"),
+        ]:
+            code, printed, errors = common.run(command, f"Fixtures/{fixture}", "--format", form)
+            assert code == 0, errors
+            golden(f"Reports/{fixture}{kind}", printed)
+            wanted.add(fixture + kind)
+    code, printed, errors = common.run("explain", "Fixtures/threshold", "ADM-01")
+    assert code == 0, errors
+    golden("Reports/threshold-explain-ADM-01.txt", printed)
+    wanted.add("threshold-explain-ADM-01.txt")
+    extra = {name for name in os.listdir(common.path("Reports")) if not name.endswith(".png")} - wanted
+    assert not extra, f"nothing makes {sorted(extra)}"
+    for name in sorted(wanted):
+        if name.endswith(".txt"):
+            long = [line for line in open(common.path("Reports", name)) if len(line.rstrip("\n")) > 80]
+            assert not long, f"{name}: longer than 80 columns: {long[0]}"
+    yield f"{len(wanted)} golden reports"
+
+
+def html():
+    """A report asks nobody for anything and runs nothing."""
+    page = open(common.path("Reports/threshold.html")).read()
+    for banned in ["<script", "http://", "src=", "@import", "url(http"]:
+        assert banned not in page, f"the report holds {banned}"
+    assert 'lang="en"' in page and "<title>" in page and "aria-label" in page
+    yield "self-contained, with language, title and labelled pictures"
+
+
+def explained():
+    """A share that fails names the failing records and how many are needed."""
+    code, printed, _ = common.run("explain", "Fixtures/threshold", "ADM-01")
+    text = re.sub(r"\s+", " ", printed.decode())
+    assert code == 0
+    for wanted in ["at least 90 %", "A-005: no", "A-006: no", "A-008: no", "6 of 9", "3 of 9"]:
+        assert wanted in text, f"“{wanted}” is not said in:\n{printed.decode()}"
+    yield "ADM-01 names A-005, A-006 and A-008, and needs 3 of 9"
+
+
+def thresholds():
+    """Changing a threshold in a copy of a rule file makes an example fail."""
+    source = common.path("Standards/mhpss-shelter")
+    caught, missed = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in sorted(os.listdir(source + "/domains")):
+            text = open(f"{source}/domains/{name}", encoding="utf-8").read()
+            for match in re.finditer(r'<parameter name="([\w-]+)" type="(\w+)" value="(PT?)?(\d+)([^"]*)"', text):
+                parameter, kind, prefix, number, unit = match.groups()
+                # Far enough that an example with ten rows must notice it.
+                step = 12 if kind == "share" else 1
+                for change in (-step, step):
+                    value = int(number) + change
+                    if value <= 0 or (kind == "share" and value > 100):
+                        continue
+                    copy = os.path.join(folder, "copy")
+                    shutil.rmtree(copy, ignore_errors=True)
+                    shutil.copytree(source, copy)
+                    changed = text[: match.start(3 if prefix else 4)] + f"{prefix or ''}{value}{unit}" + text[match.end(5):]
+                    changed = re.sub(rf'(name="{parameter}"[^>]*?) min="[^"]*"', r"\1", changed)
+                    changed = re.sub(rf'(name="{parameter}"[^>]*?) max="[^"]*"', r"\1", changed)
+                    open(f"{copy}/domains/{name}", "w", encoding="utf-8").write(changed)
+                    code, _, errors = common.run("standard", "test", copy)
+                    assert code in (0, 1), f"{parameter} {value}: exit {code}\n{errors}"
+                    (caught if code == 1 else missed).append(f"{parameter} {number}{unit} → {value}{unit}")
+    assert not missed, f"no example notices {missed}"
+    yield f"{len(caught)} changed thresholds, each noticed by an example"
+
+
+def schema():
+    """The JSON is what its schema says, by a public validator."""
+    import jsonschema
+
+    described = json.load(open(common.path("docs/assessment.schema.json")))
+    jsonschema.Draft202012Validator.check_schema(described)
+    validator = jsonschema.Draft202012Validator(described, format_checker=jsonschema.FormatChecker())
+    for fixture in common.FIXTURES:
+        errors = [error.message for error in validator.iter_errors(common.assess(f"Fixtures/{fixture}"))]
+        assert not errors, f"{fixture}: {errors[:3]}"
+    broken = common.assess("Fixtures/empty")
+    broken["findings"][0]["severity"] = "awful"
+    assert list(validator.iter_errors(broken)), "the schema lets anything through"
+    yield f"{len(common.FIXTURES)} assessments are what the schema says"
+
+
+def rules():
+    """The rule files are what their XSD says, and it refuses a misspelt word."""
+    folder = common.path("Standards/mhpss-shelter")
+    files = [f"{folder}/{name}" for name in ("standard.xml", "dictionary.xml", "bibliography.xml")]
+    files += [f"{folder}/domains/{name}" for name in sorted(os.listdir(folder + "/domains"))]
+    check = ["xmllint", "--nonet", "--noout", "--schema", common.path("Standards/lintel.xsd")]
+    result = subprocess.run(check + files, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    with tempfile.TemporaryDirectory() as scratch:
+        wrong = os.path.join(scratch, "wrong.xml")
+        open(wrong, "w").write(open(files[-1]).read().replace("<every ", "<evry ", 1).replace("</every>", "</evry>", 1))
+        assert subprocess.run(check + [wrong], capture_output=True).returncode != 0, "a misspelt word passes"
+    yield f"{len(files)} rule files are what the XSD says"
+
+
+def usage():
+    """Wrong usage, missing files and unmet demands have the documented exit codes."""
+    for wanted, arguments in [
+        (64, ["assess"]), (64, ["assess", "Fixtures/empty", "--format", "htm"]),
+        (64, ["assess", "Fixtures/empty", "--as-of", "yesterday"]), (64, ["explain", "Fixtures/empty", "ADM-99"]),
+        (66, ["assess", "Fixtures/nowhere"]), (66, ["assess", "Fixtures/empty", "--standard", "mhpss-sheltre"]),
+        (1, ["assess", "Fixtures/threshold", "--require", "acceptable"]),
+        (0, ["assess", "Fixtures/harbour", "--require", "sound"]), (0, ["standard", "list"]), (0, ["--version"]),
+        (73, ["assess", "Fixtures/empty", "--output", "/nowhere/at/all.txt"]),
+        (0, ["standard", "show", "ADM-01"]), (0, ["standard", "lint"]), (0, ["standard", "test"]),
+        (0, ["check", "Standards/mhpss-shelter", "Fixtures/lantern", "Fixtures/harbour.xml"]),
+    ]:
+        code, _, errors = common.run(*arguments)
+        assert code == wanted, f"{arguments}: exit {code}, expected {wanted}\n{errors}"
+    code, _, errors = common.run("assess", "Fixtures/empty", "--standard", "mhpss-sheltre")
+    assert "mhpss-shelter" in errors, errors
+    yield "exit codes as documented"
+
+
+CHECKS = [stable, empty, refusals, reports, html, explained, thresholds, schema, rules, usage]
