@@ -43,6 +43,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests(of: "Tidy"),
     tests(of: "Values", ["Values"]),
     tests(of: "XML", ["Values", "XML"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),

@@ -59,7 +59,8 @@ extension Judge {
       let records = finding.levels[level]
       if said != .unknown, records != .unknown, said != records {
         finding.contradictions.append(
-          "People answered question \(ask.question) with \(said == .yes ? "yes" : "no"), but the records say \(records == .yes ? "yes" : "no"). The records stand.")
+          "People answered question \(ask.question) with \(said == .yes ? "yes" : "no"), but the records say \(records == .yes ? "yes" : "no"). The records stand."
+        )
       } else if tally(ask.test, run, 0).isConflict {
         finding.contradictions.append("The answers to question \(ask.question) disagree with each other.")
       }
@@ -141,7 +142,9 @@ extension Judge {
       for unknown in finding.shortfalls.flatMap({ $0.unknown }) {
         let known = items.firstIndex { $0.record == unknown.record && $0.field == unknown.field }
         let place = known ?? items.count
-        if known == nil { items.append(CollectItem(record: unknown.record, field: unknown.field, rows: [], criteria: [])) }
+        if known == nil {
+          items.append(CollectItem(record: unknown.record, field: unknown.field, rows: [], criteria: []))
+        }
         if !items[place].criteria.contains(finding.criterion) { items[place].criteria.append(finding.criterion) }
         for row in unknown.rows where !items[place].rows.contains(row) { items[place].rows.append(row) }
       }

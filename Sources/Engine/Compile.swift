@@ -171,7 +171,8 @@ struct Compiler {
       if !isInstant, kind == .instant { id = scalar(.asDay(id), in: frame) }
       return scalar(.shifted(id, period, back: back, isInstant: isInstant), in: frame)
     case .age(let path, let start, let at):
-      return scalar(.age(scalar(.field(path), in: frame), start: day(start, in: frame), at: day(at, in: frame)), in: frame)
+      return scalar(
+        .age(scalar(.field(path), in: frame), start: day(start, in: frame), at: day(at, in: frame)), in: frame)
     case .periodStart: return scalar(.periodStart(frame: frame), in: frame)
     case .periodEnd: return scalar(.periodEnd(frame: frame), in: frame)
     }

@@ -81,7 +81,8 @@ struct Dependencies {
     case .day, .number, .code, .period: 0
     // The number of a label may only be given when a record bears it.
     case .label: .max
-    case .walked(let reference, let record, let field): scalars[reference] | bits(ScalarNode.field(record: record, field: field))
+    case .walked(let reference, let record, let field):
+      scalars[reference] | bits(ScalarNode.field(record: record, field: field))
     case .moved(let id, let map): scalars[id] | maps[map]
     case .asDay(let id), .asSeconds(let id), .shifted(let id, _, _, _): scalars[id]
     case .age(let id, let start, let at): scalars[id] | scalars[start] | scalars[at]

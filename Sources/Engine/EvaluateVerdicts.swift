@@ -122,7 +122,9 @@ extension Evaluation {
   private func instants(_ column: Scalars, _ row: Int, with other: Scalars) -> (Int64, Int64) {
     let detail = column.detail.isEmpty ? Scalars.noDetail : column.detail[row]
     let otherDetail = other.detail.isEmpty ? Scalars.noDetail : other.detail[row]
-    guard detail != Scalars.noDetail, otherDetail != Scalars.noDetail else { return (column.low[row], column.high[row]) }
+    guard detail != Scalars.noDetail, otherDetail != Scalars.noDetail else {
+      return (column.low[row], column.high[row])
+    }
     return (column.low[row] - detail * 60, column.high[row] - detail * 60)
   }
 
@@ -162,7 +164,8 @@ extension Evaluation {
 
   private func periods(_ left: Scalars, _ relation: Relation, _ right: Scalars, _ row: Int) -> Truth {
     func seconds(_ column: Scalars) -> (Int64, Int64) {
-      guard column.low[row] == column.high[row], let unit = Period.Unit(rawValue: UInt8(truncatingIfNeeded: column.detail[row]))
+      guard column.low[row] == column.high[row],
+        let unit = Period.Unit(rawValue: UInt8(truncatingIfNeeded: column.detail[row]))
       else { return (column.low[row], column.high[row]) }
       let range = Period(unit, column.low[row]).secondsRange
       return (range.lowerBound, range.upperBound)

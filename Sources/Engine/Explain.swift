@@ -26,7 +26,9 @@ public struct ExplainedRow: Hashable, Sendable {
 
 extension Judge {
   /// Why a criterion stands as it does: whether it applies, then each level.
-  public func explain(_ dossier: Dossier, asOf: CalendarDate, criterion index: Int) -> (applies: Explanation?, levels: [Explanation]) {
+  public func explain(
+    _ dossier: Dossier, asOf: CalendarDate, criterion index: Int
+  ) -> (applies: Explanation?, levels: [Explanation]) {
     let run = evaluate(program, Dataset([dossier], standard.dictionary, asOf: asOf))
     let explainer = Explainer(run, dossier, standard.dictionary)
     let place = places[index]
@@ -140,8 +142,10 @@ struct Explainer {
       open(&result, group, nil, row, depth)
       let column = run.quantities[quantity]
       let low = FixedPoint(millionths: column.low[row])
-      result.found = column.high[row] >= Coverage.unlimited
-        ? "at least \(low)" : column.low[row] == column.high[row]
+      result.found =
+        column.high[row] >= Coverage.unlimited
+        ? "at least \(low)"
+        : column.low[row] == column.high[row]
           ? "\(low)" : "\(low) to \(FixedPoint(millionths: column.high[row]))"
       result.found += " in all"
     case .term, .constant: break
@@ -154,10 +158,13 @@ struct Explainer {
     result.rows = tally.rows.map { place in
       let cells = dossier.rows[fields.record][place].cells
       var truth = Truth.unknown
-      if case .code(let answer) = cells[fields.answer], answer.count == 1 { truth = Truth(Int(answer[0]) >= node.atLeast) }
+      if case .code(let answer) = cells[fields.answer], answer.count == 1 {
+        truth = Truth(Int(answer[0]) >= node.atLeast)
+      }
       return ExplainedRow(label: mender.label(fields.record, place), isSure: true, truth: truth, parts: [])
     }
-    result.found = tally.rows.isEmpty ? "nobody has answered yet" : "\(tally.rows.count) answer\(tally.rows.count == 1 ? "" : "s")"
+    result.found =
+      tally.rows.isEmpty ? "nobody has answered yet" : "\(tally.rows.count) answer\(tally.rows.count == 1 ? "" : "s")"
   }
 
   /// What the cell behind a simple comparison says.
@@ -167,7 +174,8 @@ struct Explainer {
     case .compare(let left, _, let right, _): place = mender.cell(left, row) ?? mender.cell(right, row)
     case .isNone(let scalar), .oneOf(let scalar, _), .recordedScalar(let scalar): place = mender.cell(scalar, row)
     case .within(let value, _, _, _): place = mender.cell(value, row)
-    case .includes(let set, _, _), .recordedSet(let set), .includesField(let set, _, _): place = mender.setCell(set, row)
+    case .includes(let set, _, _), .recordedSet(let set), .includesField(let set, _, _):
+      place = mender.setCell(set, row)
     default: place = nil
     }
     guard let place else { return "" }

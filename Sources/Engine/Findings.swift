@@ -95,7 +95,9 @@ extension Judge {
         let isSettled = level.ask?.settles == true && records == .unknown && answer != .unknown
         bases.insert(isSettled ? .judged : basis(of: level.test))
         if let answer, answer != .unknown, records != .unknown, answer != records { conflict = true }
-        if place.answers[index] != nil, let ask = level.ask, tally(ask.test, run, shelter).isConflict { conflict = true }
+        if place.answers[index] != nil, let ask = level.ask, tally(ask.test, run, shelter).isConflict {
+          conflict = true
+        }
       }
       return Outcome(
         applies: applies, exclusion: exclusions.first { $0.criterion == criterion.id }, certain: certain,

@@ -74,7 +74,11 @@ struct Mender {
     var repairs: [Repair] = []
     var open = count
     for part in parts {
-      if run.verdicts[part][row] == (wanted ? 2 : 0) { open -= 1 } else { repairs.append(mend(part, row, to: wanted, isMember: isMember)) }
+      if run.verdicts[part][row] == (wanted ? 2 : 0) {
+        open -= 1
+      } else {
+        repairs.append(mend(part, row, to: wanted, isMember: isMember))
+      }
     }
     guard open > 0 else { return .nothing }
     guard repairs.count >= open else { return .impossible }

@@ -29,7 +29,8 @@ extension Mender {
     let day = max(first, min(last, asOf))
     if isOpen { return atom(id, place, .notRecorded, set(place, time(place, day, parts, row))) }
     guard content(place) == .none else { return atom(id, place, .lapsed, []) }
-    return day == asOf ? atom(id, place, .missing, set(place, time(place, day, parts, row))) : atom(id, place, .late, [])
+    return day == asOf
+      ? atom(id, place, .missing, set(place, time(place, day, parts, row))) : atom(id, place, .late, [])
   }
 
   /// Where the window itself is not exactly known, its start is recorded too.
@@ -50,7 +51,8 @@ extension Mender {
   func exactDates(_ record: Int, _ row: Int) -> Repair {
     var repair = Repair.nothing
     for (place, field) in dictionary.records[record].fields.enumerated() {
-      guard field.kind == .date || field.kind == .instant, case .days(let from?, let to?) = dossier.rows[record][row].cells[place],
+      guard field.kind == .date || field.kind == .instant,
+        case .days(let from?, let to?) = dossier.rows[record][row].cells[place],
         from != to
       else { continue }
       let cell = CellPlace(record: record, row: row, field: place)
@@ -68,9 +70,13 @@ extension Mender {
   private func time(_ place: CellPlace, _ day: Int64, _ parts: [Int], _ row: Int) -> Cell {
     guard field(place).kind == .instant else { return .days(day, day) }
     for part in parts {
-      guard case .not(let inner) = unmoved(part), case .compare(_, _, let bound, .instants) = unmoved(inner) else { continue }
+      guard case .not(let inner) = unmoved(part), case .compare(_, _, let bound, .instants) = unmoved(inner) else {
+        continue
+      }
       let column = run.scalars[bound]
-      guard column.low[row] == column.high[row], !column.detail.isEmpty, column.detail[row] != Scalars.noDetail else { continue }
+      guard column.low[row] == column.high[row], !column.detail.isEmpty, column.detail[row] != Scalars.noDetail else {
+        continue
+      }
       return .instant(Instant(wallSeconds: column.low[row], offsetMinutes: column.detail[row]))
     }
     return .days(day, day)
@@ -98,7 +104,9 @@ extension Mender {
     if comparison == .references { return sameRow(id, left, right, row, wanted) }
     guard let place = cell(left, row) else {
       // The other side may be the one that is not known.
-      guard let other = cell(right, row), let mirrored = relation.mirrored, wanted || relation.opposite != nil else { return .impossible }
+      guard let other = cell(right, row), let mirrored = relation.mirrored, wanted || relation.opposite != nil else {
+        return .impossible
+      }
       let aim = wanted ? mirrored : mirrored.opposite ?? mirrored
       return aimed(id, right, other, aim, left, row)
     }
@@ -107,7 +115,9 @@ extension Mender {
   }
 
   /// A value of a cell for which a relation holds.
-  private func aimed(_ id: Int, _ scalar: Int, _ place: CellPlace, _ relation: Relation, _ other: Int, _ row: Int) -> Repair {
+  private func aimed(
+    _ id: Int, _ scalar: Int, _ place: CellPlace, _ relation: Relation, _ other: Int, _ row: Int
+  ) -> Repair {
     let kind = kind(id, place, row)
     guard reaches(scalar, place) else { return atom(id, place, kind == .missing ? .lapsed : kind, []) }
     if kind == .lapsed { return atom(id, place, .lapsed, []) }
@@ -181,7 +191,9 @@ extension Mender {
     guard let place = cell(scalar, row), run.verdicts[id][row] == 1 || !isMember else { return .impossible }
     let kind = kind(id, place, row)
     guard reaches(scalar, place) else { return atom(id, place, kind, []) }
-    if wanted { return atom(id, place, kind == .missing ? .lapsed : kind, kind == .notRecorded ? set(place, .none) : []) }
+    if wanted {
+      return atom(id, place, kind == .missing ? .lapsed : kind, kind == .notRecorded ? set(place, .none) : [])
+    }
     switch field(place).kind {
     case .date, .instant: return atom(id, place, kind, set(place, .days(asOf, asOf)))
     case .code: return atom(id, place, kind, set(place, .code([0])))
@@ -254,7 +266,9 @@ extension Mender {
     if case .codes = field(place).kind, !content(place).isRecorded {
       edits = self.set(place, .set(wanted ? chosen.map { Int32($0) }.sorted() : []))
     } else {
-      edits = chosen.map { .check(record: place.record, row: rowID, field: place.field, code: Int32($0), isYes: wanted) }
+      edits = chosen.map {
+        .check(record: place.record, row: rowID, field: place.field, code: Int32($0), isYes: wanted)
+      }
     }
     if chosen.count < needed { edits = [] }
     var repair = atom(id, place, isOpen ? .notRecorded : kind(id, place, row), edits)
@@ -275,7 +289,9 @@ extension Mender {
     let other = run.sets[right]
     let codes = (0..<other.width * 64).filter { other.certain[row * other.width + $0 / 64] >> UInt64($0 % 64) & 1 == 1 }
     guard !codes.isEmpty, !content(place).isRecorded else {
-      guard let second = setCell(right, row), !content(second).isRecorded, case .set(let mine) = content(place), !mine.isEmpty else {
+      guard let second = setCell(right, row), !content(second).isRecorded, case .set(let mine) = content(place),
+        !mine.isEmpty
+      else {
         return atom(id, place, kind, [])
       }
       return atom(id, second, .notRecorded, set(second, .set(mine)))

@@ -169,7 +169,9 @@ extension Mender {
     if needed > 0 {
       var mends = failing.map { ($0, mend(body, $0.index)) }
       let total = mends.count
-      mends = mends.enumerated().sorted { ($0.element.1.cost, $0.offset) < ($1.element.1.cost, $1.offset) }.map { $0.element }
+      mends = mends.enumerated().sorted { ($0.element.1.cost, $0.offset) < ($1.element.1.cost, $1.offset) }.map {
+        $0.element
+      }
       var best = grouped(Array(mends.prefix(Int(needed))), group, id, body, of: found.count, needed: Int(needed))
       if total > Int(needed), best.parts.count == 1 {
         // Any so many of these: name them all, change the cheapest.
@@ -184,7 +186,9 @@ extension Mender {
 
   // MARK: Counts and sums
 
-  mutating func measure(_ id: Int, _ left: Int, _ relation: Relation, _ right: Int, _ row: Int, _ wanted: Bool) -> Repair {
+  mutating func measure(
+    _ id: Int, _ left: Int, _ relation: Relation, _ right: Int, _ row: Int, _ wanted: Bool
+  ) -> Repair {
     guard let relation = wanted ? relation : relation.opposite else { return .impossible }
     let (node, place) = unmoved(left, row)
     if case .term(let first, _) = node, case (.term(let second, _), place) = unmoved(right, row) {
@@ -216,12 +220,14 @@ extension Mender {
       ], isImpossible: true)
   }
 
-  private mutating func count(_ id: Int, _ group: GroupNode, _ relation: Relation, _ limit: Int64, _ row: Int) -> Repair {
+  private mutating func count(_ id: Int, _ group: GroupNode, _ relation: Relation, _ limit: Int64, _ row: Int) -> Repair
+  {
     let found = members(group, row, nil)
     let sure = Int64(found.count { $0.isSure })
     switch relation {
     case .atLeast, .moreThan:
-      let wanted = relation == .atLeast ? (limit + FixedPoint.scale - 1) / FixedPoint.scale : limit / FixedPoint.scale + 1
+      let wanted =
+        relation == .atLeast ? (limit + FixedPoint.scale - 1) / FixedPoint.scale : limit / FixedPoint.scale + 1
       let perhaps = found.filter { !$0.isSure }
       var repair = Repair.nothing
       let entered = perhaps.prefix(Int(max(0, wanted - sure))).map { ($0, entering(group.frame, $0.index)) }
@@ -244,7 +250,8 @@ extension Mender {
           Repair(
             parts: [
               Shortfall(
-                kind: isDated(group) ? .lapsed : .missing, what: reading(id), count: sure - most, of: sure, items: there,
+                kind: isDated(group) ? .lapsed : .missing, what: reading(id), count: sure - most, of: sure,
+                items: there,
                 edits: [], unknown: [])
             ], isImpossible: true))
       }
@@ -390,7 +397,8 @@ extension Mender {
     let column = run.scalars[key]
     let isKnown = column.low[target] == column.high[target] && column.flags[target] & Scalars.mayBeNone == 0
     if isKnown { return .nothing }
-    guard case .field(_, let field) = program.scalars[key], case .reference(let to) = dictionary.records[record].fields[field].kind,
+    guard case .field(_, let field) = program.scalars[key],
+      case .reference(let to) = dictionary.records[record].fields[field].kind,
       run.scalars[parent].low[outer] == run.scalars[parent].high[outer], run.scalars[parent].low[outer] >= 0
     else { return .impossible }
     let place = CellPlace(record: record, row: target, field: field)
@@ -416,7 +424,9 @@ extension Mender {
   // MARK: Rows that are not there
 
   /// More rows: first a listed one that lacks little, then new ones.
-  private mutating func more(_ count: Int64, _ id: Int, _ group: GroupNode, _ row: Int, _ kind: Shortfall.Kind) -> Repair {
+  private mutating func more(
+    _ count: Int64, _ id: Int, _ group: GroupNode, _ row: Int, _ kind: Shortfall.Kind
+  ) -> Repair {
     let fresh = added(count, id, group, row, kind, nil)
     guard count == 1, let (record, mask, key, parent) = candidates(group.frame), let mask else { return fresh }
     var best = fresh
@@ -427,7 +437,9 @@ extension Mender {
     for target in dossier.rows[record].indices where !taken.contains(Int32(target)) && run.verdicts[mask][target] != 2 {
       if let key, let parent {
         let column = run.scalars[key]
-        guard column.low[target] == column.high[target], column.low[target] == run.scalars[parent].low[row] else { continue }
+        guard column.low[target] == column.high[target], column.low[target] == run.scalars[parent].low[row] else {
+          continue
+        }
       }
       let repair = mend(mask, target, isMember: true)
       guard !repair.isImpossible, repair.cost < bestCost else { continue }
@@ -439,7 +451,8 @@ extension Mender {
 
   /// New rows that count, made from what the choice asks.
   private mutating func added(
-    _ count: Int64, _ id: Int, _ group: GroupNode, _ row: Int, _ kind: Shortfall.Kind, _ value: (field: Int, cell: Cell)?
+    _ count: Int64, _ id: Int, _ group: GroupNode, _ row: Int, _ kind: Shortfall.Kind,
+    _ value: (field: Int, cell: Cell)?
   ) -> Repair {
     guard let record = record(of: group) else { return plain(id, row) }
     var edits: [Edit] = []
@@ -477,9 +490,13 @@ extension Mender {
     let type = dictionary.records[record]
     var draft = Draft(cells: Array(repeating: .notCollected, count: type.fields.count))
     if let key, let parent {
-      guard case .field(_, let field) = program.scalars[key], case .reference(let to) = type.fields[field].kind else { return nil }
+      guard case .field(_, let field) = program.scalars[key], case .reference(let to) = type.fields[field].kind else {
+        return nil
+      }
       let column = run.scalars[parent]
-      guard column.low[outer] == column.high[outer], column.low[outer] >= 0, column.flags[outer] & Scalars.mayBeNone == 0 else { return nil }
+      guard column.low[outer] == column.high[outer], column.low[outer] >= 0,
+        column.flags[outer] & Scalars.mayBeNone == 0
+      else { return nil }
       draft.cells[field] = .label(dossier.rows[to][Int(column.low[outer])].id)
     }
     if let mask, !satisfy(mask, true, outer, 0, record, &draft) { return nil }
@@ -589,12 +606,16 @@ extension Mender {
   }
 
   /// Fills in what a condition asks of a row that is not there yet.
-  private func satisfy(_ id: Int, _ wanted: Bool, _ outer: Int, _ depth: Int, _ record: Int, _ draft: inout Draft) -> Bool {
+  private func satisfy(
+    _ id: Int, _ wanted: Bool, _ outer: Int, _ depth: Int, _ record: Int, _ draft: inout Draft
+  ) -> Bool {
     guard depth < 40 else { return false }
     switch program.verdicts[id] {
     case .constant(let truth, _): return truth == (wanted ? .yes : .no)
     case .moved(let inner, let map):
-      if case .table(_, let steps) = program.maps[map], steps == 0 { return satisfy(inner, wanted, outer, depth + 1, record, &draft) }
+      if case .table(_, let steps) = program.maps[map], steps == 0 {
+        return satisfy(inner, wanted, outer, depth + 1, record, &draft)
+      }
       // A condition of the rows around: it is as it is.
       if case .ancestor(let frame, let steps) = program.maps[map], let row = ancestor(of: outer, frame, steps),
         row < run.verdicts[inner].count
@@ -611,7 +632,8 @@ extension Mender {
       return satisfyOne(parts, wanted ? count : parts.count - count + 1, wanted, outer, depth, record, &draft)
     case .within(let value, let start, let end, _):
       guard wanted, case .cell(let field)? = side(value, outer, record) else { return false }
-      return place(field, start.flatMap { side($0, outer, record) }, end.flatMap { side($0, outer, record) }, record, &draft)
+      return place(
+        field, start.flatMap { side($0, outer, record) }, end.flatMap { side($0, outer, record) }, record, &draft)
     case .compare(let left, let relation, let right, _):
       return relate(left, wanted ? relation : relation.opposite, right, outer, record, isNot: !wanted, &draft)
     case .isNone(let scalar):
@@ -619,7 +641,8 @@ extension Mender {
       draft.cells[field] = .none
       return true
     case .oneOf(let scalar, let codes):
-      guard case .cell(let field)? = side(scalar, outer, record), case .code(let list) = dictionary.records[record].fields[field].kind
+      guard case .cell(let field)? = side(scalar, outer, record),
+        case .code(let list) = dictionary.records[record].fields[field].kind
       else { return false }
       let allowed = dictionary.lists[list].codes.indices.filter { codes.contains($0) == wanted }
       if case .code(let now) = draft.cells[field], now.count == 1, allowed.contains(Int(now[0])) { return true }
@@ -665,7 +688,9 @@ extension Mender {
   private func relate(
     _ left: Int, _ relation: Relation?, _ right: Int, _ outer: Int, _ record: Int, isNot: Bool, _ draft: inout Draft
   ) -> Bool {
-    guard let leftSide = side(left, outer, record), let rightSide = side(right, outer, record), let relation else { return false }
+    guard let leftSide = side(left, outer, record), let rightSide = side(right, outer, record), let relation else {
+      return false
+    }
     switch (leftSide, rightSide) {
     case (.cell(let field), .value(let low, let high, let isNone)):
       if isNone { return isNot }
@@ -723,9 +748,16 @@ extension Mender {
         }
       }
       if case .days(let from?, let to?) = draft.cells[field] {
-        return relation == .atMost ? to <= low : relation == .atLeast ? from >= high : relation == .lessThan ? to < low : relation == .moreThan ? from > high : from == low
+        return relation == .atMost
+          ? to <= low
+          : relation == .atLeast
+            ? from >= high : relation == .lessThan ? to < low : relation == .moreThan ? from > high : from == low
       }
-      let fits = relation == .atMost ? asOf <= low : relation == .atLeast ? asOf >= high : relation == .lessThan ? asOf < low : relation == .moreThan ? asOf > high : false
+      let fits =
+        relation == .atMost
+        ? asOf <= low
+        : relation == .atLeast
+          ? asOf >= high : relation == .lessThan ? asOf < low : relation == .moreThan ? asOf > high : false
       let day = fits ? asOf : value
       draft.cells[field] = .days(day, day)
       if day < asOf { draft.isPast = true }
@@ -750,7 +782,9 @@ extension Mender {
     }
   }
 
-  private func include(_ set: Int, _ codes: [Int], _ count: Int, _ wanted: Bool, _ record: Int, _ draft: inout Draft) -> Bool {
+  private func include(
+    _ set: Int, _ codes: [Int], _ count: Int, _ wanted: Bool, _ record: Int, _ draft: inout Draft
+  ) -> Bool {
     guard let field = draftSet(set, record) else { return false }
     let chosen = (wanted ? Array(codes.prefix(count)) : codes).map { Int32($0) }
     switch dictionary.records[record].fields[field].kind {
@@ -801,7 +835,9 @@ extension Mender {
     var asked = Array(against).sorted()
     if tally.isConflict, let adjudication = node.adjudication { asked = [Int32(adjudication)] }
     for method in dictionary.lists[methods].codes.indices where heard.union(asked).count < node.methods {
-      if method != node.adjudication, !heard.contains(Int32(method)), !asked.contains(Int32(method)) { asked.append(Int32(method)) }
+      if method != node.adjudication, !heard.contains(Int32(method)), !asked.contains(Int32(method)) {
+        asked.append(Int32(method))
+      }
     }
     let edits = asked.map { method -> Edit in
       var cells = [Cell](repeating: .notCollected, count: type.fields.count)
@@ -820,7 +856,8 @@ extension Mender {
         Shortfall(
           kind: kind, what: "question \(node.question)", count: Int64(asked.count), of: Int64(node.methods),
           items: asked.map { dictionary.lists[methods].codes[Int($0)].id }, edits: edits,
-          unknown: kind == .notRecorded ? [UnknownField(record: fields.record, field: fields.answer, rows: [node.question])] : [])
+          unknown: kind == .notRecorded
+            ? [UnknownField(record: fields.record, field: fields.answer, rows: [node.question])] : [])
       ], isImpossible: edits.isEmpty)
   }
 }

@@ -37,7 +37,9 @@ extension Judge {
       }
     }
     for index in actions.indices {
-      let same = actions.indices.filter { actions[$0].criteria[0] == actions[index].criteria[0] && actions[$0].level == actions[index].level }
+      let same = actions.indices.filter {
+        actions[$0].criteria[0] == actions[index].criteria[0] && actions[$0].level == actions[index].level
+      }
       actions[index].steps = same.count
       actions[index].step = (same.firstIndex(of: index) ?? 0) + 1
     }
@@ -84,10 +86,11 @@ extension Judge {
         id: owner + ".prevent", kind: .prevent, role: "manager", effort: 3600, each: 0, due: Period(.days, 30),
         after: [], text: "This cannot be made up for; see that it does not happen again.")
     case .missing:
-      let any = level.remedies.first { $0.kind != .record && $0.kind != .prevent } ?? level.remedies.first
-      return any
+      let doing = level.remedies.first { $0.kind != .record && $0.kind != .prevent } ?? level.remedies.first
+      return doing
         ?? Remedy(
-          id: owner + ".do-now", kind: .doNow, role: "manager", effort: 3600, each: 0, due: Period(.days, 30), after: [],
+          id: owner + ".do-now", kind: .doNow, role: "manager", effort: 3600, each: 0, due: Period(.days, 30),
+          after: [],
           text: "Do what is missing.")
     }
   }

@@ -81,7 +81,9 @@ struct CriterionReader {
     }
     if element["title"]?.isEmpty != false { reader.error("text", element.location, "\(id) has no title") }
     let why = element.first("why")?.text ?? ""
-    if why.isEmpty { reader.error("text", element.location, "\(id) does not say why it matters", help: "add <why>…</why>") }
+    if why.isEmpty {
+      reader.error("text", element.location, "\(id) does not say why it matters", help: "add <why>…</why>")
+    }
     let severity = Severity.allCases.first { $0.id == element["severity"] }
     if severity == nil {
       reader.error(
@@ -109,7 +111,9 @@ struct CriterionReader {
     let found = element.all("level")
     guard found.compactMap({ $0["name"] }) == wanted else {
       let place = found.first { level in !wanted.contains(level["name"] ?? "") }?.location ?? element.location
-      reader.error("level-order", place, "\(id) must have the levels \(wanted.joined(separator: ", ")), once each and in this order")
+      reader.error(
+        "level-order", place,
+        "\(id) must have the levels \(wanted.joined(separator: ", ")), once each and in this order")
       return nil
     }
     var asks: [String: Ask] = [:]
@@ -124,8 +128,15 @@ struct CriterionReader {
       let test = level.children.filter { !TestReader.levelParts.contains($0.name) }
       let cites = level.all("cite").compactMap { cite($0, &reader) }
       let remedies = level.all("remedy").compactMap { remedy($0, "\(id).\(name)", &reader) }
-      if level.all("cite").isEmpty { reader.error("cite", level.location, "\(id), \(name): nothing says what it rests on", help: "add <cite source=\"…\" clause=\"…\" basis=\"…\"/>") }
-      if level.all("remedy").isEmpty { reader.error("remedy", level.location, "\(id), \(name): nothing says what mends it", help: "add <remedy …>…</remedy>") }
+      if level.all("cite").isEmpty {
+        reader.error(
+          "cite", level.location, "\(id), \(name): nothing says what it rests on",
+          help: "add <cite source=\"…\" clause=\"…\" basis=\"…\"/>")
+      }
+      if level.all("remedy").isEmpty {
+        reader.error(
+          "remedy", level.location, "\(id), \(name): nothing says what mends it", help: "add <remedy …>…</remedy>")
+      }
       let statement = level.first("statement")?.text ?? ""
       if statement.isEmpty { reader.error("text", level.location, "\(id), \(name) has no statement in plain words") }
       guard reader.needsBody(level, test), let said = reader.all(test) else { continue }
@@ -212,7 +223,8 @@ struct CriterionReader {
     func seconds(_ attribute: String) -> Int64 {
       guard let text = element[attribute] else { return 0 }
       guard let period = Period(text), period.unit != .months else {
-        reader.error("time-window", element.location(of: attribute), "“\(attribute)” is a length of work such as PT2H or PT30M")
+        reader.error(
+          "time-window", element.location(of: attribute), "“\(attribute)” is a length of work such as PT2H or PT30M")
         return 0
       }
       return period.unit == .days ? period.amount * 8 * 3600 : period.amount
@@ -224,14 +236,18 @@ struct CriterionReader {
     if element.text.isEmpty { reader.error("remedy", element.location, "a remedy says in one sentence what to do") }
     let id = element["id"] ?? "\(owner).\(kind.rawValue)"
     return Remedy(
-      id: id, kind: kind, role: element["role"] ?? "manager", effort: seconds("effort"), each: seconds("each"), due: due,
+      id: id, kind: kind, role: element["role"] ?? "manager", effort: seconds("effort"), each: seconds("each"),
+      due: due,
       after: (element["after"] ?? "").split(separator: " ").map { String($0) }, text: element.text)
   }
 
   private mutating func examples(_ element: Element, _ place: Int, _ reader: inout TestReader) {
     let found = element.all("example")
     if found.count < 3, wantsExamples {
-      reader.warning("example", element.location, "\(element["id"] ?? "") has \(found.count) examples; expected at least three: one that meets, one that fails, one unknown")
+      reader.warning(
+        "example", element.location,
+        "\(element["id"] ?? "") has \(found.count) examples; expected at least three: one that meets, one that fails, one unknown"
+      )
     }
     for example in found {
       reader.checkAttributes(example, ["name", "certain", "possible", "applies", "complete", "as-of"])
@@ -257,7 +273,8 @@ struct CriterionReader {
       let certain = grade("certain")
       let possible = grade("possible")
       if applies != .no, certain == nil || possible == nil {
-        reader.error("example", example.location, "an example says what is expected: “certain” and “possible”, or applies=\"no\"")
+        reader.error(
+          "example", example.location, "an example says what is expected: “certain” and “possible”, or applies=\"no\"")
         continue
       }
       examples.append(

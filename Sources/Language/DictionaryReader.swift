@@ -79,7 +79,8 @@ struct DictionaryReader {
       check(child, ["id", "label"])
       guard let code = identifier(child) else { continue }
       if code == "none" {
-        diagnostics.error("name-code", at: child.location, "no code may be called “none”: that word says that there is none")
+        diagnostics.error(
+          "name-code", at: child.location, "no code may be called “none”: that word says that there is none")
       }
       if codes.contains(where: { $0.id == code }) {
         diagnostics.error("name-code", at: child.location, "there are two codes “\(code)” in “\(id)”")
@@ -114,7 +115,8 @@ struct DictionaryReader {
   }
 
   private static let recordAttributes = [
-    "id", "label", "plural", "about", "time", "from", "to", "also", "dates", "sensitivity", "source", "facts", "answers",
+    "id", "label", "plural", "about", "time", "from", "to", "also", "dates", "sensitivity", "source", "facts",
+    "answers",
   ]
 
   private mutating func record(_ element: Element) -> RecordType? {
@@ -144,7 +146,8 @@ struct DictionaryReader {
     func places(_ attribute: String) -> [Int]? {
       var found: [Int] = []
       for name in (element[attribute] ?? "").split(separator: " ").map({ String($0) }) {
-        guard let place = fields.firstIndex(where: { $0.id == name }), [.date, .instant].contains(fields[place].kind) else {
+        guard let place = fields.firstIndex(where: { $0.id == name }), [.date, .instant].contains(fields[place].kind)
+        else {
           diagnostics.error(
             "time-none", at: element.location(of: attribute), "“\(name)” is no date of this record type",
             help: suggestion(for: name, among: fields.filter { [.date, .instant].contains($0.kind) }.map { $0.id }))
@@ -239,7 +242,9 @@ struct DictionaryReader {
   private mutating func roles(_ names: String, _ type: RecordType, _ record: Int, _ element: Element) -> AnswerFields? {
     let places = names.split(separator: " ").compactMap { type.field(named: String($0)) }
     guard places.count == 4 else {
-      diagnostics.error("name-field", at: element.location(of: "answers"), "“answers” names four fields: question, method, answer, date")
+      diagnostics.error(
+        "name-field", at: element.location(of: "answers"), "“answers” names four fields: question, method, answer, date"
+      )
       return nil
     }
     return AnswerFields(record: record, question: places[0], method: places[1], answer: places[2], date: places[3])

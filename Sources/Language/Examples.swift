@@ -8,7 +8,8 @@ extension Example {
 
   /// The tiny dossier of an example, and the day it is about.  `complete="staff training"` says that those lists are
   /// complete for all time; a type that is not named has no list.
-  public func dossier(_ dictionary: DataDictionary, _ diagnostics: inout Diagnostics) -> (Dossier, asOf: CalendarDate)? {
+  public func dossier(_ dictionary: DataDictionary, _ diagnostics: inout Diagnostics) -> (Dossier, asOf: CalendarDate)?
+  {
     guard let asOf = CalendarDate(element["as-of"] ?? Self.usualDay) else {
       diagnostics.error("example", at: element.location(of: "as-of"), "“as-of” is a date such as 2026-06-30")
       return nil

@@ -4,11 +4,14 @@ internal import Values
 extension TestReader {
   func looksLikeNumber(_ text: String) -> Bool {
     guard let first = text.utf8.first else { return true }
-    return text.hasPrefix("$") || first == UInt8(ascii: "-") || (first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9"))
+    return text.hasPrefix("$") || first == UInt8(ascii: "-")
+      || (first >= UInt8(ascii: "0") && first <= UInt8(ascii: "9"))
   }
 
   /// A number with or without its unit, in the base unit of a dimension; a length of time where that is asked.
-  mutating func number(_ text: String, _ dimension: Dimension, at location: Location, isPath: Bool = false) -> FixedPoint? {
+  mutating func number(
+    _ text: String, _ dimension: Dimension, at location: Location, isPath: Bool = false
+  ) -> FixedPoint? {
     if text.hasPrefix("$") {
       guard let parameter = parameter(text, at: location) else { return nil }
       switch parameter.value {
@@ -21,7 +24,9 @@ extension TestReader {
         return nil
       }
     }
-    if dimension.name == "time", let period = Period(text), period.unit == .seconds { return minutes(period, at: location) }
+    if dimension.name == "time", let period = Period(text), period.unit == .seconds {
+      return minutes(period, at: location)
+    }
     let parts = text.split(separator: " ").map { String($0) }
     guard let first = parts.first, let number = FixedPoint(first), parts.count <= 2 else {
       if !isPath || looksLikeNumber(text) {
@@ -37,7 +42,8 @@ extension TestReader {
   ) -> FixedPoint? {
     if unit.isEmpty {
       guard dimension.name != "time" else {
-        error("type-unit", location, "\(number) of what? expected a unit", help: "write “\(number) h” or “\(number) min”")
+        error(
+          "type-unit", location, "\(number) of what? expected a unit", help: "write “\(number) h” or “\(number) min”")
         return nil
       }
       return number
@@ -97,7 +103,8 @@ extension TestReader {
   }
 
   /// A quantity with its comparison attributes, as a condition.
-  mutating func compared(_ said: SaidQuantity?, _ xml: Element, phrase: (_ limit: String) -> String) -> Said<Condition>? {
+  mutating func compared(_ said: SaidQuantity?, _ xml: Element, phrase: (_ limit: String) -> String) -> Said<Condition>?
+  {
     guard let said else { return nil }
     if xml["in"] != nil {
       error("type-compare", xml.location(of: "in"), "a quantity is compared with a number; “in” is for codes and dates")
@@ -116,7 +123,9 @@ extension TestReader {
     for (lower, low) in limits where lower == .atLeast || lower == .moreThan {
       for (upper, high) in limits where upper == .atMost || upper == .lessThan {
         guard low > high else { continue }
-        error("type-kind", xml.location, "the two limits exclude each other: nothing is at least \(low) and at most \(high)")
+        error(
+          "type-kind", xml.location, "the two limits exclude each other: nothing is at least \(low) and at most \(high)"
+        )
         return nil
       }
     }

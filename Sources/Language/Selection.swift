@@ -31,7 +31,8 @@ extension TestReader {
     if rows.contains(where: { $0.name == base.row.name }) {
       error(
         "name-row", xml.location(of: xml["as"] == nil ? "of" : "as"),
-        "a row named “\(base.row.name)” is open already; a second one would hide it", help: "name this one with as=\"…\"")
+        "a row named “\(base.row.name)” is open already; a second one would hide it",
+        help: "name this one with as=\"…\"")
       return nil
     }
     return refined(base, by: xml)
@@ -90,11 +91,13 @@ extension TestReader {
 
   private mutating func calendar(_ xml: Element, _ unit: CalendarUnit) -> Selection? {
     for attribute in ["for", "by", "throughout", "at", "when", "from", "within"] where xml[attribute] != nil {
-      error("time-window", xml.location(of: attribute), "“\(attribute)” is not for calendar rows yet; expected “during”")
+      error(
+        "time-window", xml.location(of: attribute), "“\(attribute)” is not for calendar rows yet; expected “during”")
       return nil
     }
     if xml["if-empty"] != nil {
-      error("empty-needless", xml.location(of: "if-empty"), "there is always a \(unit.label): “if-empty” says nothing here")
+      error(
+        "empty-needless", xml.location(of: "if-empty"), "there is always a \(unit.label): “if-empty” says nothing here")
     }
     guard let during = xml["during"] else {
       error("time-unbounded", xml.location, "calendar rows need “during”, such as P12M")
@@ -165,7 +168,8 @@ extension TestReader {
       phrases.append("whose \(period.words) have passed\(isOut ? " and that lasted so long" : "")")
       if case .span(_, let to, _) = type.time, !isOut, hasBody(xml), !mentions(xml, type.fields[to].id) {
         warning(
-          "deadline-exit", xml.location(of: "within"), "a \(type.label) that ends before its deadline counts as a failure",
+          "deadline-exit", xml.location(of: "within"),
+          "a \(type.label) that ends before its deadline counts as a failure",
           help: "add throughout=\"\(selection.row.name).deadline\" to leave it out")
       }
     }
@@ -367,7 +371,9 @@ extension TestReader {
         window.phrase)
     }
     guard case .span(let from, let to, _) = type.time else {
-      error("time-none", location, "a row of \(type.id) is a point in time: “\(attribute)” needs rows that last", help: "use “during”")
+      error(
+        "time-none", location, "a row of \(type.id) is a point in time: “\(attribute)” needs rows that last",
+        help: "use “during”")
       return nil
     }
     if attribute == "at" {

@@ -60,7 +60,8 @@ private struct StandardReader {
     let name = file.split(separator: "/").last.map { String($0) } ?? file
     guard let root = element(name, start, load) else { throw diagnostics }
     guard root.name == "standard" else {
-      throw Diagnostics(Diagnostic(.error, "name-word", at: root.location, "this is <\(root.name)>; expected <standard>"))
+      throw Diagnostics(
+        Diagnostic(.error, "name-word", at: root.location, "this is <\(root.name)>; expected <standard>"))
     }
     guard let dictionaryRoot = element(root["dictionary"] ?? "dictionary.xml", root.location(of: "dictionary"), load),
       let dictionary = DictionaryReader.read(dictionaryRoot, &diagnostics)
@@ -79,13 +80,15 @@ private struct StandardReader {
     let parts = ["about", "below", "level", "calendar", "limits", "parameter", "define", "band", "domain"]
     for child in root.children where !parts.contains(child.name) {
       reader.error(
-        "name-word", child.location, "<\(child.name)> is not expected in a standard", help: suggestion(for: child.name, among: parts))
+        "name-word", child.location, "<\(child.name)> is not expected in a standard",
+        help: suggestion(for: child.name, among: parts))
     }
     let grades = grades(root, &reader)
     reader.levelNames = grades.dropFirst().map { $0.id }
     for element in [root] + domains.map({ $0.element }) { names(element, &reader) }
     var criteria = CriterionReader(
-      grades: grades, sources: Set(sources.map { $0.key }), wantsExamples: limits.skipped.isEmpty, shared: sharedRemedies(domains.map { $0.element }, &reader))
+      grades: grades, sources: Set(sources.map { $0.key }), wantsExamples: limits.skipped.isEmpty,
+      shared: sharedRemedies(domains.map { $0.element }, &reader))
     var read: [Criterion] = []
     for (index, (_, element)) in domains.enumerated() {
       for child in element.all("criterion") {
@@ -111,7 +114,8 @@ private struct StandardReader {
   // MARK: Parts
 
   private mutating func bibliography(_ root: Element, _ load: (String) -> [UInt8]?) -> [BibliographySource] {
-    guard let element = element(root["bibliography"] ?? "bibliography.xml", root.location(of: "bibliography"), load) else {
+    guard let element = element(root["bibliography"] ?? "bibliography.xml", root.location(of: "bibliography"), load)
+    else {
       return []
     }
     var sources: [BibliographySource] = []
@@ -149,7 +153,9 @@ private struct StandardReader {
 
   private func grades(_ root: Element, _ reader: inout TestReader) -> [Grade] {
     func points(_ element: Element?, _ otherwise: Int64) -> FixedPoint {
-      guard let element, let text = element["points"] else { return FixedPoint(millionths: otherwise * FixedPoint.scale) }
+      guard let element, let text = element["points"] else {
+        return FixedPoint(millionths: otherwise * FixedPoint.scale)
+      }
       guard let points = FixedPoint(text), points.millionths >= 0, points.millionths <= 100 * FixedPoint.scale else {
         reader.error("type-compare", element.location(of: "points"), "“points” is a number from 0 to 100")
         return FixedPoint(millionths: 0)
@@ -184,13 +190,16 @@ private struct StandardReader {
     }
     for child in element.all("define") {
       let kinds = ["set", "condition", "quantity"].filter { child[$0] != nil }
-      guard kinds.count == 1, let kind = TestReader.Definition.Kind(rawValue: kinds[0]), let name = child[kinds[0]] else {
+      guard kinds.count == 1, let kind = TestReader.Definition.Kind(rawValue: kinds[0]), let name = child[kinds[0]]
+      else {
         reader.error("name-define", child.location, "<define> names one of: set, condition, quantity")
         continue
       }
-      reader.checkAttributes(child, kind == .set ? ["set"] + Words.choosing.filter { $0 != "as" && $0 != "if-empty" } : [kind.rawValue])
+      reader.checkAttributes(
+        child, kind == .set ? ["set"] + Words.choosing.filter { $0 != "as" && $0 != "if-empty" } : [kind.rawValue])
       if kind == .set, reader.dictionary.record(named: name) != nil {
-        reader.error("name-define", child.location(of: "set"), "“\(name)” is a record type; a set needs a name of its own")
+        reader.error(
+          "name-define", child.location(of: "set"), "“\(name)” is a record type; a set needs a name of its own")
       }
       let definition = TestReader.Definition(kind: kind, name: name, element: child)
       if reader.definitions.updateValue(definition, forKey: name) != nil {

@@ -103,7 +103,8 @@ public struct TestReader {
       checkAttributes(xml, word.attributes + Words.comparing)
       if let comparison = Words.comparing.first(where: { xml[$0] != nil }) {
         error(
-          "type-kind", xml.location(of: comparison), "<\(xml.name)> with “\(comparison)” is a condition; expected a quantity",
+          "type-kind", xml.location(of: comparison),
+          "<\(xml.name)> with “\(comparison)” is a condition; expected a quantity",
           help: "leave the comparison out")
         return nil
       }
@@ -119,7 +120,8 @@ public struct TestReader {
   }
 
   private mutating func unknownWord(_ xml: Element) {
-    error("name-word", xml.location, "there is no word <\(xml.name)>", help: suggestion(for: xml.name, among: Words.names))
+    error(
+      "name-word", xml.location, "there is no word <\(xml.name)>", help: suggestion(for: xml.name, among: Words.names))
   }
 
   /// Reads several elements that must all hold.
@@ -150,9 +152,13 @@ public struct TestReader {
     if Words.bodyless.contains(xml.name), let child = xml.children.first {
       error("body", child.location, "<\(xml.name)> holds nothing; <\(child.name)> is not expected here")
     }
-    if !xml.text.isEmpty { error("body", xml.location, "<\(xml.name)> holds no text; expected only words of the rule language") }
+    if !xml.text.isEmpty {
+      error("body", xml.location, "<\(xml.name)> holds no text; expected only words of the rule language")
+    }
     let filters = xml.all("where")
-    if filters.count > 1 { error("body", filters[1].location, "<\(xml.name)> has two <where>; put all conditions into one") }
+    if filters.count > 1 {
+      error("body", filters[1].location, "<\(xml.name)> has two <where>; put all conditions into one")
+    }
   }
 
   /// Whether there is something inside.

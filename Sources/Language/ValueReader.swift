@@ -196,7 +196,8 @@ extension TestReader {
     }
     guard text.hasPrefix("P") || text.hasPrefix("$") else {
       error(
-        "time-window", location, "“\(text)” is no window; expected a length of time such as P12M, an open row, or from/to",
+        "time-window", location,
+        "“\(text)” is no window; expected a length of time such as P12M, an open row, or from/to",
         help: suggestion(for: text, among: rows.map { $0.name }))
       return nil
     }
@@ -261,7 +262,8 @@ extension TestReader {
   private mutating func end(_ text: String, at location: Location) -> SaidValue? {
     for (suffix, first) in [(".deadline.end", false), (".deadline.start", true)] where text.hasSuffix(suffix) {
       let name = text.dropLast(suffix.utf8.count) + ".deadline"
-      guard let window = deadline(String(name), at: location), let value = first ? window.formula.start : window.formula.end
+      guard let window = deadline(String(name), at: location),
+        let value = first ? window.formula.start : window.formula.end
       else { return nil }
       return SaidValue(formula: value, type: .date, phrase: first ? "its start" : "the deadline")
     }

@@ -105,7 +105,8 @@ extension Cell {
       guard let period = Period(text) else { throw CellError("expected a length of time such as P9M or P14D") }
       self = .period(period)
     case .age:
-      guard let (low, high) = range(text), let from = wholeNumber(low), let to = wholeNumber(high), from <= to, to <= 130
+      guard let (low, high) = range(text), let from = wholeNumber(low), let to = wholeNumber(high), from <= to,
+        to <= 130
       else { throw CellError("expected whole years, such as 17 or 12..15") }
       self = .years(from, to)
     }

@@ -66,14 +66,18 @@ public struct DossierReader {
       guard let record = dictionary.record(named: child.name) else {
         diagnostics.error(
           "record-type", at: child.location, "there is no record type “\(child.name)”",
-          help: suggestion(for: child.name, among: ["collection", "exclusion", "note"] + dictionary.records.map { $0.id }))
+          help: suggestion(
+            for: child.name, among: ["collection", "exclusion", "note"] + dictionary.records.map { $0.id }))
         return
       }
       if let nested = child.children.first {
-        diagnostics.error("record-field", at: nested.location, "a row holds its fields as attributes; <\(nested.name)> is not expected here")
+        diagnostics.error(
+          "record-field", at: nested.location,
+          "a row holds its fields as attributes; <\(nested.name)> is not expected here")
       }
       if !child.text.isEmpty {
-        diagnostics.error("record-field", at: child.location, "a row holds its fields as attributes; text is not expected here")
+        diagnostics.error(
+          "record-field", at: child.location, "a row holds its fields as attributes; text is not expected here")
       }
       var texts: [Text] = []
       for attribute in child.attributes {
@@ -181,7 +185,9 @@ public struct DossierReader {
     if record != dictionary.shelter {
       if row.id.isEmpty, isExample { row.id = "\(type.id)-\(rows[record].count + 1)" }
       if row.id.isEmpty || row.id == "-" || row.id == "?" {
-        diagnostics.error("record-id", at: location, "this row has no id", help: "make one up, such as \(type.id.prefix(1).uppercased())-01")
+        diagnostics.error(
+          "record-id", at: location, "this row has no id",
+          help: "make one up, such as \(type.id.prefix(1).uppercased())-01")
         return
       }
       let place = texts.first { $0.column.name == "id" }?.location ?? location
@@ -204,7 +210,8 @@ public struct DossierReader {
   /// A cell, or `not collected` where its text was refused.
   private func cell(_ text: Text, _ field: Field, _ diagnostics: inout Diagnostics) -> Cell {
     if let objection = PrivacyGuard.objection(to: text.text), Instant(text.text) == nil {
-      diagnostics.error("privacy", at: text.location, "column “\(text.column.name)”: \(objection)", help: "nothing of it was kept")
+      diagnostics.error(
+        "privacy", at: text.location, "column “\(text.column.name)”: \(objection)", help: "nothing of it was kept")
       return .notCollected
     }
     let cell: Cell
@@ -215,7 +222,8 @@ public struct DossierReader {
       return .notCollected
     }
     if case .label(let label) = cell, let objection = PrivacyGuard.objection(toLabel: label) {
-      diagnostics.error("privacy", at: text.location, "column “\(text.column.name)”: \(objection)", help: "nothing of it was kept")
+      diagnostics.error(
+        "privacy", at: text.location, "column “\(text.column.name)”: \(objection)", help: "nothing of it was kept")
       return .notCollected
     }
     return cell
@@ -231,7 +239,8 @@ public struct DossierReader {
     case "": if yes.isEmpty, no.isEmpty, cell == .notCollected { cell = .blank }
     case "?": break
     default:
-      diagnostics.error("record-value", at: text.location, "column “\(text.column.name)”: expected yes, no, or an empty cell")
+      diagnostics.error(
+        "record-value", at: text.location, "column “\(text.column.name)”: expected yes, no, or an empty cell")
     }
     if !yes.isEmpty || !no.isEmpty { cell = .checks(yes: yes, no: no) }
   }
@@ -288,7 +297,8 @@ public struct DossierReader {
     func role(_ name: String) -> String {
       guard let value = element[name] else { return "" }
       guard let objection = PrivacyGuard.objection(toLabel: value) else { return value }
-      diagnostics.error("privacy", at: element.location(of: name), "“\(name)”: \(objection)", help: "name a role, such as manager")
+      diagnostics.error(
+        "privacy", at: element.location(of: name), "“\(name)”: \(objection)", help: "name a role, such as manager")
       return ""
     }
     collection.saidBy = role("said-by")
@@ -297,7 +307,9 @@ public struct DossierReader {
       diagnostics.error("record-value", at: element.location(of: "to"), "the period ends before it starts")
     }
     if extent == .sample {
-      diagnostics.error("record-value", at: element.location(of: "how"), "samples are not judged yet; expected complete, partial or absent", help: "say “partial” with a population")
+      diagnostics.error(
+        "record-value", at: element.location(of: "how"),
+        "samples are not judged yet; expected complete, partial or absent", help: "say “partial” with a population")
     }
     collections.append(collection)
   }
@@ -306,7 +318,8 @@ public struct DossierReader {
     guard let criterion = element["criterion"], let reason = element["reason"], !reason.isEmpty,
       let acceptedBy = element["accepted-by"], !acceptedBy.isEmpty
     else {
-      diagnostics.error("record-required", at: element.location, "<exclusion> needs “criterion”, “reason” and “accepted-by”")
+      diagnostics.error(
+        "record-required", at: element.location, "<exclusion> needs “criterion”, “reason” and “accepted-by”")
       return
     }
     let hasControls = reason.unicodeScalars.contains { $0.value < 0x20 }
@@ -361,7 +374,8 @@ public struct DossierReader {
       guard let asOf else {
         diagnostics.error(
           "record-required", at: rootLocation,
-          "the list of \(dictionary.records[collections[index].record].id) does not say when it was taken; expected “taken”, or “as-of” on the dossier")
+          "the list of \(dictionary.records[collections[index].record].id) does not say when it was taken; expected “taken”, or “as-of” on the dossier"
+        )
         continue
       }
       collections[index].taken = asOf
@@ -369,16 +383,22 @@ public struct DossierReader {
     for record in dictionary.records.indices where record != dictionary.shelter {
       let mine = collections.filter { $0.record == record }
       if mine.contains(where: { $0.extent == .absent }), let first = rows[record].first {
-        diagnostics.error("record-value", at: first.location, "the collection of \(dictionary.records[record].id) is said to be absent, and here is a row of it")
+        diagnostics.error(
+          "record-value", at: first.location,
+          "the collection of \(dictionary.records[record].id) is said to be absent, and here is a row of it")
       }
       if mine.isEmpty, !rows[record].isEmpty {
         collections.append(Collection(record: record, extent: .partial, taken: asOf))
         if asOf == nil {
-          diagnostics.error("record-required", at: rootLocation, "nothing says when the list of \(dictionary.records[record].id) was taken; expected a <collection> for it")
+          diagnostics.error(
+            "record-required", at: rootLocation,
+            "nothing says when the list of \(dictionary.records[record].id) was taken; expected a <collection> for it")
         }
       }
       for collection in mine where collection.population != nil && collection.population! < Int64(rows[record].count) {
-        diagnostics.error("record-value", at: rootLocation, "the population of \(dictionary.records[record].id) is smaller than its list")
+        diagnostics.error(
+          "record-value", at: rootLocation,
+          "the population of \(dictionary.records[record].id) is smaller than its list")
       }
     }
   }
@@ -389,7 +409,9 @@ public struct DossierReader {
       var seen: [String: Location] = [:]
       for (row, location) in list {
         if let first = seen[row.id] {
-          diagnostics.error("record-id", at: location, "two rows of \(dictionary.records[record].id) have the id “\(row.id)”; the first is at line \(first.line)")
+          diagnostics.error(
+            "record-id", at: location,
+            "two rows of \(dictionary.records[record].id) have the id “\(row.id)”; the first is at line \(first.line)")
         }
         seen[row.id] = location
       }
@@ -398,14 +420,18 @@ public struct DossierReader {
       let type = dictionary.records[record]
       for (row, location) in list {
         for (field, cell) in zip(type.fields, row.cells) {
-          guard case .reference(let target) = field.kind, case .label(let id) = cell, !ids[target].contains(id) else { continue }
+          guard case .reference(let target) = field.kind, case .label(let id) = cell, !ids[target].contains(id) else {
+            continue
+          }
           let name = dictionary.records[target].id
           if isCompleteForAllTime(target) {
             diagnostics.error(
-              "record-ref", at: location, "“\(field.id)” names a row that is not in the list of \(name), and that list is complete",
+              "record-ref", at: location,
+              "“\(field.id)” names a row that is not in the list of \(name), and that list is complete",
               help: nearest(to: id, among: Array(ids[target])).map { "did you mean “\($0)”?" })
           } else {
-            diagnostics.warning("record-ref", at: location, "“\(field.id)” names a row that is not in the list of \(name)")
+            diagnostics.warning(
+              "record-ref", at: location, "“\(field.id)” names a row that is not in the list of \(name)")
           }
         }
       }

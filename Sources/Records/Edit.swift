@@ -14,7 +14,8 @@ public enum Edit: Hashable, Sendable {
   /// The record type it changes.
   public var record: Int {
     switch self {
-    case .set(let record, _, _, _), .check(let record, _, _, _, _), .append(let record, _), .complete(let record): record
+    case .set(let record, _, _, _), .check(let record, _, _, _, _), .append(let record, _), .complete(let record):
+      record
     }
   }
 }

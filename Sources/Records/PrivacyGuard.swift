@@ -8,7 +8,9 @@ public enum PrivacyGuard {
       return "a label may hold only letters A–Z, digits and . _ -; a made-up one such as A-017 is best"
     }
     guard bytes.count <= 32 else { return "a label has at most 32 characters; a made-up one such as A-017 is best" }
-    if bytes.count >= 16, bytes.allSatisfy({ isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0 | 0x20) }) {
+    if bytes.count >= 16,
+      bytes.allSatisfy({ isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0 | 0x20) })
+    {
       return "this looks like a hash of something real; make up a label such as A-017"
     }
     return nil
@@ -46,7 +48,8 @@ public enum PrivacyGuard {
 
   private static func isPhoneMark(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "+"), UInt8(ascii: " "), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"), UInt8(ascii: "-"),
+    case UInt8(ascii: "+"), UInt8(ascii: " "), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "/"),
+      UInt8(ascii: "-"),
       UInt8(ascii: "."):
       true
     default: false

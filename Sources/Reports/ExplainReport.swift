@@ -18,7 +18,9 @@ public func explainReport(
   let found = standard.criteria[criterion]
   var blocks: [Block] = [
     .heading(1, "\(found.id) \(found.title)"),
-    .paragraph("\(assessment.dossier.label), as of \(words.date(assessment.asOf)): \(words.level(finding.outcome)). This finding \(words.basis(finding))."),
+    .paragraph(
+      "\(assessment.dossier.label), as of \(words.date(assessment.asOf)): \(words.level(finding.outcome)). This finding \(words.basis(finding))."
+    ),
     .paragraph(found.why),
   ]
   if !finding.takenEarly.isEmpty { blocks.append(.paragraph(words.takenEarly(finding.takenEarly))) }

@@ -13,7 +13,8 @@ public struct Format: Sendable {
 
   public static let all = [
     Format(
-      name: "text", assessment: { a, _ in Array(text(report(a)).utf8) }, plan: { a, _ in Array(text(planReport(a)).utf8) }),
+      name: "text", assessment: { a, _ in Array(text(report(a)).utf8) },
+      plan: { a, _ in Array(text(planReport(a)).utf8) }),
     Format(
       name: "html", assessment: { a, _ in Array(html(report(a), title: title(a)).utf8) },
       plan: { a, _ in Array(html(planReport(a), title: title(a)).utf8) }),

@@ -14,6 +14,7 @@ public func report(_ assessment: Assessment) -> [Block] {
 public func planReport(_ assessment: Assessment) -> [Block] {
   let words = Wording(assessment: assessment)
   let title = Block.heading(1, "What to do next: \(assessment.dossier.label)")
-  return [title, .paragraph("As of \(words.date(assessment.asOf)), by \(assessment.standard.title).")] + checklist(words)
+  return [title, .paragraph("As of \(words.date(assessment.asOf)), by \(assessment.standard.title).")]
+    + checklist(words)
     + comingDue(words)
 }

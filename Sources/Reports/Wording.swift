@@ -98,7 +98,8 @@ struct Wording {
     var start = kind(shortfall.kind)
     if shortfall.count > 0 {
       if let of = shortfall.of, of > 0 {
-        start += shortfall.items.count > Int(shortfall.count)
+        start +=
+          shortfall.items.count > Int(shortfall.count)
           ? ": any \(shortfall.count) of these \(shortfall.items.count)" : ": \(shortfall.count) of \(of)"
       } else if shortfall.items.isEmpty {
         start += ": \(shortfall.count)"
@@ -114,6 +115,9 @@ struct Wording {
   func collect(_ item: CollectItem) -> String {
     let type = record(item.record)
     let criteria = item.criteria.map { standard.criteria[$0].id }.joined(separator: ", ")
+    if item.record == standard.dictionary.answers?.record, item.field != nil {
+      return "ask people: question \(list(item.rows, most: 8)) (\(criteria))"
+    }
     guard let field = item.field else {
       return "the list of \(type.plural): is it complete, and is anything missing from it? (\(criteria))"
     }
@@ -123,7 +127,8 @@ struct Wording {
 
   func takenEarly(_ early: [TakenEarly]) -> String {
     let lists = early.map { "the list of \(record($0.record).plural) was taken on \(date($0.taken))" }
-    return sentence("this is open only because " + lists.joined(separator: " and ") + ", before \(date(assessment.asOf))")
+    return sentence(
+      "this is open only because " + lists.joined(separator: " and ") + ", before \(date(assessment.asOf))")
   }
 
   /// “12 June 2026”.

@@ -72,7 +72,9 @@ enum Load {
     let isFolder = Files.isFolder(path)
     let main = isFolder ? path + "/dossier.xml" : path
     guard let bytes = Files.read(main) else {
-      diagnostics.error("record-file", at: Location(file: main), isFolder ? "this folder has no dossier.xml; expected one" : "the file cannot be read")
+      diagnostics.error(
+        "record-file", at: Location(file: main),
+        isFolder ? "this folder has no dossier.xml; expected one" : "the file cannot be read")
       return nil
     }
     var reader = DossierReader(dictionary, file: main)
@@ -96,7 +98,8 @@ enum Load {
   ) {
     let file = folder + "/" + name
     guard name.hasSuffix(".csv") || name.hasSuffix(".xml") else {
-      diagnostics.error("record-file", at: Location(file: file), "this file is no list of records; expected names such as staff.csv")
+      diagnostics.error(
+        "record-file", at: Location(file: file), "this file is no list of records; expected names such as staff.csv")
       return
     }
     let type = String(name.dropLast(4))

@@ -19,9 +19,12 @@ struct DossierOptions: ParsableArguments {
   func load() throws -> (judge: Judge, dossier: Dossier, asOf: CalendarDate) {
     let checked = try Load.standard(standard)
     let dossier = try Load.dossier(self.dossier, checked.standard.dictionary)
-    for exclusion in dossier.exclusions where !checked.standard.criteria.contains(where: { $0.id == exclusion.criterion }) {
+    for exclusion in dossier.exclusions
+    where !checked.standard.criteria.contains(where: { $0.id == exclusion.criterion }) {
       let help = suggestion(for: exclusion.criterion, among: checked.standard.criteria.map { $0.id })
-      Console.error("\(self.dossier): exclusion: the standard has no criterion “\(exclusion.criterion)”\(help.map { "; \($0)" } ?? "")")
+      Console.error(
+        "\(self.dossier): exclusion: the standard has no criterion “\(exclusion.criterion)”\(help.map { "; \($0)" } ?? "")"
+      )
       throw Exit.badData
     }
     return (Judge(checked.standard), dossier, try Load.asOf(asOf, dossier))

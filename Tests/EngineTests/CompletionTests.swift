@@ -122,9 +122,10 @@ struct CompletionTests {
             dictionary: dictionary, dossier: completion, source: small.dossier, asOf: SmallWorld.asOf)
           let truth = oracle.truth(SmallWorld.tests[rule])
           if truth.rawValue == verdict { continue }
-          outcome.contradictions.append("\(name): engine \(verdict), a completion \(truth)\n"
-            + String(decoding: completion.canonical(dictionary), as: UTF8.self)
-            + "of\n" + String(decoding: small.dossier.canonical(dictionary), as: UTF8.self))
+          outcome.contradictions.append(
+            "\(name): engine \(verdict), a completion \(truth)\n"
+              + String(decoding: completion.canonical(dictionary), as: UTF8.self)
+              + "of\n" + String(decoding: small.dossier.canonical(dictionary), as: UTF8.self))
           break
         }
         if stopAtFirst, !outcome.contradictions.isEmpty { return outcome }
@@ -135,7 +136,9 @@ struct CompletionTests {
 
   @Test func noCompletionContradictsAVerdict() {
     let outcome = Self.run(dossiers: 2000, seed: seed(), most: 96, fault: nil)
-    print("seed \(seed()): \(outcome.dossiers) dossiers, \(outcome.fillings) fillings, \(outcome.definite) definite verdicts")
+    print(
+      "seed \(seed()): \(outcome.dossiers) dossiers, \(outcome.fillings) fillings, \(outcome.definite) definite verdicts"
+    )
     #expect(outcome.contradictions.isEmpty, "\(outcome.contradictions.prefix(2).joined(separator: "\n---\n"))")
     // A test that finds little definite, or only one outcome, would prove little.
     #expect(outcome.definite > 10_000)
@@ -151,7 +154,9 @@ struct CompletionTests {
     var seen = SmallWorld.rules.map { _ in Set<UInt8>() }
     for _ in 0..<3000 {
       let data = Dataset([SmallDossier(&dice).dossier], SmallWorld.standard.dictionary, asOf: SmallWorld.asOf)
-      for (rule, verdict) in Engine.evaluate(Self.program, data).truths(ofShelter: 0).enumerated() { seen[rule].insert(verdict) }
+      for (rule, verdict) in Engine.evaluate(Self.program, data).truths(ofShelter: 0).enumerated() {
+        seen[rule].insert(verdict)
+      }
     }
     for (rule, verdicts) in zip(SmallWorld.rules, seen) {
       #expect(verdicts == [0, 1, 2], "\(rule.name) came out only as \(verdicts.sorted())")
@@ -166,7 +171,8 @@ struct CompletionTests {
     let whole = Engine.evaluate(Self.program, together)
     let half = Engine.evaluate(Self.program, together, shelters: 100..<200)
     for (index, dossier) in dossiers.enumerated() {
-      let alone = Engine.evaluate(Self.program, Dataset([dossier], dictionary, asOf: SmallWorld.asOf)).truths(ofShelter: 0)
+      let alone = Engine.evaluate(Self.program, Dataset([dossier], dictionary, asOf: SmallWorld.asOf)).truths(
+        ofShelter: 0)
       #expect(whole.truths(ofShelter: index) == alone)
       if index >= 100 { #expect(half.truths(ofShelter: index - 100) == alone) }
     }

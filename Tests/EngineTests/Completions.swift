@@ -87,7 +87,8 @@ struct SmallDossier {
       let day = dice.pick(days)
       return .days(day, day)
     case .instant:
-      return .instant(Instant(wallSeconds: dice.pick(days) * 86_400 + Int64(dice.pick([0, 43_200, 86_399])), offsetMinutes: 120))
+      return .instant(
+        Instant(wallSeconds: dice.pick(days) * 86_400 + Int64(dice.pick([0, 43_200, 86_399])), offsetMinutes: 120))
     case .duration: return .period(Period(.days, 14))
     case .age:
       let years = Int64(dice.pick([4, 17, 18, 30]))
@@ -188,7 +189,8 @@ struct SmallDossier {
     case (.blank, .reference(let target)), (.notCollected, .reference(let target)):
       let rows = dossier.rows[target].map { Cell.label($0.id) }
       return none + rows.isEmptyThen([.label("nobody")])
-    case (.days(nil, nil), .date): return [day("2025-06-30"), day("2026-05-20"), day("2026-06-14")].map { .days($0, $0) }
+    case (.days(nil, nil), .date):
+      return [day("2025-06-30"), day("2026-05-20"), day("2026-06-14")].map { .days($0, $0) }
     case (.days(let from?, let to?), .date) where from != to: return [.days(from, from), .days(to, to)]
     case (.days(let from?, _), .instant):
       return [0, 43_200, 86_399].map { .instant(Instant(wallSeconds: from * 86_400 + $0, offsetMinutes: 120)) }
@@ -251,7 +253,9 @@ struct SmallDossier {
   /// Whether a row would have to be on a list that is complete over a period.
   private func touches(_ row: RecordRow, _ type: RecordType, _ collection: Collection) -> Bool {
     // Complete for all time, and taken today: nothing is missing, dated or not.
-    if collection.from == nil, collection.to == nil, (collection.taken ?? SmallWorld.asOf) >= SmallWorld.asOf { return true }
+    if collection.from == nil, collection.to == nil, (collection.taken ?? SmallWorld.asOf) >= SmallWorld.asOf {
+      return true
+    }
     let from = collection.from?.number ?? .min
     let to = min(collection.to?.number ?? .max, collection.taken?.number ?? .max)
     func day(_ field: Int) -> Int64? {

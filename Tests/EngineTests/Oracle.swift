@@ -256,7 +256,10 @@ struct Oracle {
       if chosen.isEmpty { return ifEmpty }
       let good = chosen.count { truth(body, [$0] + rows) == .yes }
       guard case .constant(let limit) = right else { return .unknown }
-      return Truth(holds(.number(Int64(good) * FixedPoint.scale), relation, .number(limit.millionths * Int64(chosen.count)), inWindow: false))
+      return Truth(
+        holds(
+          .number(Int64(good) * FixedPoint.scale), relation, .number(limit.millionths * Int64(chosen.count)),
+          inWindow: false))
     }
     guard let a = amount(left, rows), let b = amount(right, rows) else { return .no }
     return Truth(holds(.number(a), relation, .number(b), inWindow: false))
@@ -311,10 +314,22 @@ struct Oracle {
     for (method, (_, answers)) in latest {
       let outcomes = Set(answers.map { $0 < 0 ? 0 : $0 >= test.atLeast ? 1 : -1 })
       if method == test.adjudication {
-        if outcomes == [1] { decided = .yes } else if outcomes == [-1] { decided = .no } else if outcomes != [0] { isOpen = true }
+        if outcomes == [1] {
+          decided = .yes
+        } else if outcomes == [-1] {
+          decided = .no
+        } else if outcomes != [0] {
+          isOpen = true
+        }
         continue
       }
-      if outcomes == [1] { above += 1 } else if outcomes == [-1] { below += 1 } else if outcomes != [0] { isOpen = true }
+      if outcomes == [1] {
+        above += 1
+      } else if outcomes == [-1] {
+        below += 1
+      } else if outcomes != [0] {
+        isOpen = true
+      }
     }
     if isOpen { return .unknown }
     if let decided { return decided }

@@ -158,7 +158,7 @@ import Values
     let error = #expect(throws: CellError.self) { try cell("employe", of: "staff.contract") }
     #expect(error?.help == "did you mean “employee”?")
     let none = #expect(throws: CellError.self) { try cell("-", of: "shelter.capacity") }
-    #expect(none?.expected == "“capacity” cannot be none")
+    #expect(none?.expected == "it cannot be none")
   }
 
   @Test func knowsWhatIsRecorded() {

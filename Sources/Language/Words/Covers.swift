@@ -19,7 +19,8 @@ public struct Covers: ConditionWord {
       return ofRow(xml, name, codes, &reader)
     }
     if xml["if-empty"] != nil {
-      reader.error("empty-needless", xml.location(of: "if-empty"), "no row covers nothing: “if-empty” says nothing here")
+      reader.error(
+        "empty-needless", xml.location(of: "if-empty"), "no row covers nothing: “if-empty” says nothing here")
     }
     guard let selection = reader.selection(xml) else { return nil }
     reader.rows.append(selection.row)
@@ -77,7 +78,9 @@ public struct Covers: ConditionWord {
       return Said(
         .includes(path, .field(other.0), atLeast: count), "\(field.phrase) cover \(amount) the \(other.1)")
     }
-    guard let wanted = members(codes, list, xml, &reader), let count = count(xml, wanted.count, &reader) else { return nil }
+    guard let wanted = members(codes, list, xml, &reader), let count = count(xml, wanted.count, &reader) else {
+      return nil
+    }
     let labels = wanted.map { reader.dictionary.lists[list].codes[$0].label }
     return Said(
       .includes(path, .codes(wanted), atLeast: count == wanted.count ? nil : count),

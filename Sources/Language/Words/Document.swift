@@ -4,7 +4,9 @@ public import Values
 /// `<document kind="…">`: one document in force that has everything asked.
 public struct Document: ConditionWord {
   public static let element = "document"
-  public static let attributes = ["kind", "clauses", "at-least", "reviewed", "approved-by", "languages", "available-to", "shown"]
+  public static let attributes = [
+    "kind", "clauses", "at-least", "reviewed", "approved-by", "languages", "available-to", "shown",
+  ]
 
   public static func read(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
     guard let kind = xml["kind"] else {
@@ -28,7 +30,8 @@ public struct Document: ConditionWord {
       var attributes = [("field", "clauses", "clauses"), ("codes", clauses, "clauses")]
       if let count = xml["at-least"] { attributes.append(("at-least", count, "at-least")) }
       filters.append(made("covers", attributes))
-      phrases.append("\(xml["at-least"].map { "at least \($0) of the" } ?? "the") clauses \(clauseLabels(clauses, reader))")
+      phrases.append(
+        "\(xml["at-least"].map { "at least \($0) of the" } ?? "the") clauses \(clauseLabels(clauses, reader))")
     } else if xml["at-least"] != nil {
       reader.error("count-impossible", xml.location(of: "at-least"), "“at-least” counts clauses; “clauses” is missing")
     }

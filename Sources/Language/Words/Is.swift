@@ -15,7 +15,9 @@ public struct Is: ConditionWord {
     guard aged(xml, &left, &reader) else { return nil }
     let comparisons = Words.comparing.filter { xml[$0] != nil }
     guard !comparisons.isEmpty else {
-      reader.error("type-kind", xml.location, "<is> compares nothing", help: "expected one of: \(Words.comparing.joined(separator: ", "))")
+      reader.error(
+        "type-kind", xml.location, "<is> compares nothing",
+        help: "expected one of: \(Words.comparing.joined(separator: ", "))")
       return nil
     }
     var parts: [Said<Condition>] = []
@@ -63,7 +65,8 @@ public struct Is: ConditionWord {
       return nil
     }
     if relation != .equal, case .reference = left.type {
-      reader.error("type-compare", location, "references have no order: “\(name)” cannot be asked", help: "use equal=\"…\"")
+      reader.error(
+        "type-compare", location, "references have no order: “\(name)” cannot be asked", help: "use equal=\"…\"")
       return nil
     }
     switch left.type {
@@ -96,11 +99,13 @@ public struct Is: ConditionWord {
     guard let right = reader.value(text, at: location) else { return nil }
     guard isComparable(left.type, right.type) else {
       reader.error(
-        "type-compare", location, "“\(left.phrase)” and “\(right.phrase)” are of different kinds and cannot be compared")
+        "type-compare", location, "“\(left.phrase)” and “\(right.phrase)” are of different kinds and cannot be compared"
+      )
       return nil
     }
     return Said(
-      .compare(left.formula, relation, right.formula), "\(left.phrase) \(relation.phrase(for: left.type)) \(right.phrase)")
+      .compare(left.formula, relation, right.formula),
+      "\(left.phrase) \(relation.phrase(for: left.type)) \(right.phrase)")
   }
 
   private static func isComparable(_ left: ValueType, _ right: ValueType) -> Bool {
@@ -131,7 +136,8 @@ public struct Is: ConditionWord {
     let codes = reader.dictionary.lists[list]
     guard let members = codes.members(of: text) else {
       reader.error(
-        "name-code", location, "“\(left.phrase)” has no code “\(text)”", help: suggestion(for: text, among: codes.names))
+        "name-code", location, "“\(left.phrase)” has no code “\(text)”", help: suggestion(for: text, among: codes.names)
+      )
       return nil
     }
     if relation == .equal {

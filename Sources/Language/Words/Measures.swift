@@ -77,7 +77,9 @@ public struct Elapsed: QuantityWord {
   public static let attributes = ["from", "to"]
 
   public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
-    reader.error("type-kind", xml.location, "<elapsed> is compared with a length of time where it stands", help: "add at-most=\"P14D\"")
+    reader.error(
+      "type-kind", xml.location, "<elapsed> is compared with a length of time where it stands",
+      help: "add at-most=\"P14D\"")
     return nil
   }
 
@@ -86,7 +88,8 @@ public struct Elapsed: QuantityWord {
       reader.error("body", xml.location, "<elapsed> needs “from” and “to”")
       return nil
     }
-    guard let start = reader.value(from, at: xml.location(of: "from")), let end = reader.value(to, at: xml.location(of: "to"))
+    guard let start = reader.value(from, at: xml.location(of: "from")),
+      let end = reader.value(to, at: xml.location(of: "to"))
     else { return nil }
     for (value, name) in [(start, "from"), (end, "to")] where value.type != .date && value.type != .instant {
       reader.error("time-window", xml.location(of: name), "“\(value.phrase)” is no date; time runs between dates")
@@ -97,7 +100,9 @@ public struct Elapsed: QuantityWord {
     for name in Words.comparing {
       guard let text = xml[name] else { continue }
       guard let relation = Relation(name: name) else {
-        reader.error("type-compare", xml.location(of: name), "a length of time is compared with a length of time; “in” is for codes and dates")
+        reader.error(
+          "type-compare", xml.location(of: name),
+          "a length of time is compared with a length of time; “in” is for codes and dates")
         return nil
       }
       guard let period = reader.period(text, at: xml.location(of: name)) else { return nil }

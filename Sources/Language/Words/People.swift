@@ -13,7 +13,9 @@ public struct Answer: ConditionWord {
     }
     guard let test = reader.answerTest(question, xml) else { return nil }
     reader.used.insert("question " + question)
-    return Said(.answer(test), "people answer question \(question) well enough (\(test.methods) method\(test.methods == 1 ? "" : "s"))")
+    return Said(
+      .answer(test),
+      "people answer question \(question) well enough (\(test.methods) method\(test.methods == 1 ? "" : "s"))")
   }
 }
 
@@ -25,7 +27,8 @@ extension TestReader {
       return nil
     }
     let type = dictionary.records[fields.record]
-    guard case .code(let answers) = type.fields[fields.answer].kind, case .code(let methods) = type.fields[fields.method].kind
+    guard case .code(let answers) = type.fields[fields.answer].kind,
+      case .code(let methods) = type.fields[fields.method].kind
     else { return nil }
     let wanted = xml["at-least"] ?? "yes"
     guard let atLeast = dictionary.lists[answers].index(of: wanted) else {
@@ -93,7 +96,9 @@ public struct Use: ConditionWord {
       guard let body = body(xml, "quantity", .quantity, &reader) else { return nil }
       defer { reader.expanding.removeLast() }
       guard Words.comparing.contains(where: { xml[$0] != nil }) else {
-        reader.error("type-kind", xml.location, "a quantity is used where a condition is needed", help: "compare it, for instance with at-least=\"…\"")
+        reader.error(
+          "type-kind", xml.location, "a quantity is used where a condition is needed",
+          help: "compare it, for instance with at-least=\"…\"")
         return nil
       }
       // The comparison belongs to the defined word, so it is read as if it stood there.
@@ -142,7 +147,9 @@ public struct Use: ConditionWord {
     }
     let children = definition.element.children
     guard !children.isEmpty, kind == .condition || children.count == 1 else {
-      reader.error("body", definition.element.location, "the definition of “\(name)” needs \(kind == .condition ? "a condition" : "one quantity") inside")
+      reader.error(
+        "body", definition.element.location,
+        "the definition of “\(name)” needs \(kind == .condition ? "a condition" : "one quantity") inside")
       return nil
     }
     reader.expanding.append(name)

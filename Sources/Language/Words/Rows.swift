@@ -22,7 +22,8 @@ public struct Every: ConditionWord {
     }
     return Said(
       .every(selection.choice, body.formula, ifEmpty: ifEmpty),
-      selection.isCalendar ? "in each of \(selection.plural), \(body.phrase)" : "for all \(selection.plural): \(body.phrase)")
+      selection.isCalendar
+        ? "in each of \(selection.plural), \(body.phrase)" : "for all \(selection.plural): \(body.phrase)")
   }
 }
 
@@ -77,7 +78,8 @@ public struct Count: QuantityWord {
     guard let value else { return nil }
     switch value.type {
     case .codes, .checks:
-      reader.error("type-compare", xml.location(of: "distinct"), "“\(text)” holds several codes; expected one value a row")
+      reader.error(
+        "type-compare", xml.location(of: "distinct"), "“\(text)” holds several codes; expected one value a row")
       return nil
     default: return (selection, value.formula, "different values of \(value.phrase) among the \(selection.plural)")
     }
@@ -123,7 +125,8 @@ public struct Sum: QuantityWord {
   public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
     guard let selection = reader.selection(xml) else { return nil }
     if xml["if-empty"] != nil {
-      reader.error("empty-needless", xml.location(of: "if-empty"), "the sum over no row is 0: “if-empty” says nothing here")
+      reader.error(
+        "empty-needless", xml.location(of: "if-empty"), "the sum over no row is 0: “if-empty” says nothing here")
     }
     let children = xml.children.filter { $0.name != "where" }
     guard children.isEmpty, let text = xml["value"] else {
@@ -153,11 +156,15 @@ extension TestReader {
   /// A choice whose word takes no body and no `if-empty`.
   mutating func bodyless(_ xml: Element) -> Selection? {
     for child in xml.children where child.name != "where" {
-      error("body", child.location, "<\(xml.name)> takes no body; expected only <where>", help: "put <\(child.name)> inside <where>")
+      error(
+        "body", child.location, "<\(xml.name)> takes no body; expected only <where>",
+        help: "put <\(child.name)> inside <where>")
       return nil
     }
     if xml["if-empty"] != nil {
-      error("empty-needless", xml.location(of: "if-empty"), "<\(xml.name)> of no row has an answer: “if-empty” says nothing here")
+      error(
+        "empty-needless", xml.location(of: "if-empty"),
+        "<\(xml.name)> of no row has an answer: “if-empty” says nothing here")
     }
     return selection(xml)
   }

@@ -20,9 +20,18 @@ private struct AssessmentJSON {
   var value: JSONValue {
     .members([
       ("lintel", .string(version)),
-      ("standard", .members([("id", .string(standard.id)), ("version", .string(standard.version)), ("sha256", .string(standard.sha256)), ("title", .string(standard.title))])),
+      (
+        "standard",
+        .members([
+          ("id", .string(standard.id)), ("version", .string(standard.version)), ("sha256", .string(standard.sha256)),
+          ("title", .string(standard.title)),
+        ])
+      ),
       ("profile", .null),
-      ("dossier", .members([("label", .string(assessment.dossier.label)), ("sha256", .string(assessment.dossierHash))])),
+      (
+        "dossier",
+        .members([("label", .string(assessment.dossier.label)), ("sha256", .string(assessment.dossierHash))])
+      ),
       ("asOf", .string("\(assessment.asOf)")),
       ("band", band(assessment.bands)),
       ("score", range(assessment.scores.total)),
@@ -33,7 +42,16 @@ private struct AssessmentJSON {
       ("domains", .array(standard.domains.indices.map(domain))),
       ("findings", .array(assessment.findings.map(finding))),
       ("actions", .array(assessment.actions.map(action))),
-      ("comingDue", .array(assessment.comingDue.map { .members([("record", .string(dictionary.records[$0.record].id)), ("id", .string($0.row)), ("due", .string("\($0.due)"))]) })),
+      (
+        "comingDue",
+        .array(
+          assessment.comingDue.map {
+            .members([
+              ("record", .string(dictionary.records[$0.record].id)), ("id", .string($0.row)),
+              ("due", .string("\($0.due)")),
+            ])
+          })
+      ),
       ("collect", .array(assessment.collect.map(collect))),
     ])
   }
@@ -45,7 +63,9 @@ private struct AssessmentJSON {
   }
 
   private func band(_ range: BandRange) -> JSONValue {
-    .members([("certain", .string(standard.bands[range.certain].id)), ("possible", .string(standard.bands[range.possible].id))])
+    .members([
+      ("certain", .string(standard.bands[range.certain].id)), ("possible", .string(standard.bands[range.possible].id)),
+    ])
   }
 
   private func domain(_ index: Int) -> JSONValue {
@@ -68,15 +88,23 @@ private struct AssessmentJSON {
     let criterion = standard.criteria[finding.criterion]
     let outcome = finding.outcome
     let exclusion: JSONValue =
-      outcome.exclusion.map { .members([("reason", .string($0.reason)), ("acceptedBy", .string($0.acceptedBy))]) } ?? .null
+      outcome.exclusion.map { .members([("reason", .string($0.reason)), ("acceptedBy", .string($0.acceptedBy))]) }
+      ?? .null
     return .members([
       ("criterion", .string(criterion.id)), ("title", .string(criterion.title)),
       ("domain", .string(standard.domains[criterion.domain].id)), ("severity", .string(criterion.severity.id)),
       ("applies", .string(outcome.exclusion == nil ? truth(outcome.applies) : "no")), ("exclusion", exclusion),
-      ("certain", outcome.isOut ? .null : grade(outcome.certain)), ("possible", outcome.isOut ? .null : grade(outcome.possible)),
+      ("certain", outcome.isOut ? .null : grade(outcome.certain)),
+      ("possible", outcome.isOut ? .null : grade(outcome.possible)),
       ("basis", .string(outcome.basis.id)), ("conflict", .bool(outcome.conflict)),
       ("evidence", .array(finding.evidence.map(evidence))), ("shortfalls", .array(finding.shortfalls.map(shortfall))),
-      ("takenEarly", .array(finding.takenEarly.map { .members([("record", .string(dictionary.records[$0.record].id)), ("taken", .string("\($0.taken)"))]) })),
+      (
+        "takenEarly",
+        .array(
+          finding.takenEarly.map {
+            .members([("record", .string(dictionary.records[$0.record].id)), ("taken", .string("\($0.taken)"))])
+          })
+      ),
       ("contradictions", .strings(finding.contradictions)), ("horizon", .null),
     ])
   }
@@ -126,7 +154,9 @@ private struct AssessmentJSON {
       let cells = zip(type.fields, row.cells).compactMap { field, cell in
         cell.text(of: field, in: dictionary).map { (field.id, JSONValue.string($0)) }
       }
-      return .members([("do", "append"), ("record", .string(type.id)), ("id", .string(row.id)), ("cells", .members(cells))])
+      return .members([
+        ("do", "append"), ("record", .string(type.id)), ("id", .string(row.id)), ("cells", .members(cells)),
+      ])
     case .complete:
       return .members([("do", "complete"), ("record", .string(type.id))])
     }
@@ -136,8 +166,10 @@ private struct AssessmentJSON {
     .members([
       ("id", .string(action.id)), ("criterion", .string(standard.criteria[action.criteria[0]].id)),
       ("criteria", .strings(action.criteria.map { standard.criteria[$0].id })), ("level", grade(action.level)),
-      ("kind", .string(action.kind.rawValue)), ("shortfall", .string(action.shortfall.id)), ("text", .string(action.text)),
-      ("what", .strings(action.what)), ("role", .string(action.role)), ("effortMinutes", .number((action.effort + 59) / 60)),
+      ("kind", .string(action.kind.rawValue)), ("shortfall", .string(action.shortfall.id)),
+      ("text", .string(action.text)),
+      ("what", .strings(action.what)), ("role", .string(action.role)),
+      ("effortMinutes", .number((action.effort + 59) / 60)),
       ("due", .string("\(action.due)")), ("feasible", .bool(action.isFeasible)), ("items", .strings(action.items)),
       ("after", .strings(action.after)), ("step", .number(Int64(action.step))), ("steps", .number(Int64(action.steps))),
       ("tier", .number(Int64(action.tier))), ("edits", .array(action.edits.map(edit))),

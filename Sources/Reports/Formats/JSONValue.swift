@@ -43,7 +43,8 @@ indirect enum JSONValue: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 
   private func list(
-    _ values: [(String?, JSONValue)], _ open: Unicode.Scalar, _ close: Unicode.Scalar, to output: inout [UInt8], _ indent: Int
+    _ values: [(String?, JSONValue)], _ open: Unicode.Scalar, _ close: Unicode.Scalar, to output: inout [UInt8],
+    _ indent: Int
   ) {
     output.append(UInt8(ascii: open))
     for (index, (name, value)) in values.enumerated() {

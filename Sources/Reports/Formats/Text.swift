@@ -11,7 +11,9 @@ private func write(_ block: Block, _ lines: inout [String], _ width: Int, indent
   case .heading(let level, let title):
     if !lines.isEmpty, lines.last?.isEmpty == false { lines.append("") }
     lines += wrapped(title, width, indent, indent)
-    if level < 3 { lines.append(indent + String(repeating: level == 1 ? "=" : "-", count: min(width - indent.count, title.count))) }
+    if level < 3 {
+      lines.append(indent + String(repeating: level == 1 ? "=" : "-", count: min(width - indent.count, title.count)))
+    }
   case .paragraph(let text):
     lines += wrapped(text, width, indent, indent)
     lines.append("")
@@ -35,7 +37,9 @@ private func write(_ block: Block, _ lines: inout [String], _ width: Int, indent
   case .task(let task):
     lines += wrapped("\(task.title)", width, indent + "[ ] \(task.number). ", indent + "    ")
     lines += wrapped(task.text, width, indent + "    ", indent + "    ")
-    for fact in task.facts { lines += wrapped("\(fact.name): \(fact.value)", width, indent + "    ", indent + "      ") }
+    for fact in task.facts {
+      lines += wrapped("\(fact.name): \(fact.value)", width, indent + "    ", indent + "      ")
+    }
     lines.append("")
   case .part(let part):
     lines += wrapped("\(part.title) — \(part.summary)", width, indent + part.mark.sign + " ", indent + "  ")
@@ -59,7 +63,8 @@ private func rows(_ table: Block.Table, _ width: Int, _ indent: String) -> [Stri
     return table.rows.flatMap { row in
       wrapped(row[0], width, indent, indent + "  ")
         + wrapped(
-          zip(table.header, row).dropFirst().filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(separator: "; "), width,
+          zip(table.header, row).dropFirst().filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(
+            separator: "; "), width,
           indent + "  ", indent + "  ")
     }
   }

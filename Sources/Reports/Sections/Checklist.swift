@@ -9,7 +9,9 @@ func checklist(_ words: Wording) -> [Block] {
   var blocks: [Block] = [.heading(2, "Checklist")]
   guard !assessment.actions.isEmpty else { return blocks + [.paragraph("Nothing to do.")] }
   blocks.append(
-    .note("Most urgent first. The score after each line is what a new assessment would find if that line and all above it were done. Ideal levels come once a domain has nothing serious below acceptable."))
+    .note(
+      "Most urgent first. The score after each line is what a new assessment would find if that line and all above it were done. Ideal levels come once a domain has nothing serious below acceptable."
+    ))
   for (index, action) in assessment.actions.enumerated() {
     blocks.append(.task(task(action, index + 1, words)))
   }
@@ -23,12 +25,16 @@ private func task(_ action: Action, _ number: Int, _ words: Wording) -> Block.Ta
     Block.Fact(name: "What is open", value: action.what.map { words.sentence($0) }.joined(separator: " ")),
     Block.Fact(name: "Kind", value: words.kind(action.shortfall)),
     Block.Fact(name: "Who", value: action.role),
-    Block.Fact(name: "By", value: words.date(action.due) + (action.isFeasible ? "" : " — there is less time than work: please decide")),
+    Block.Fact(
+      name: "By",
+      value: words.date(action.due) + (action.isFeasible ? "" : " — there is less time than work: please decide")),
     Block.Fact(name: "Work", value: words.effort(action.effort)),
   ]
   if !action.items.isEmpty { facts.insert(Block.Fact(name: "Which", value: words.list(action.items, most: 20)), at: 1) }
   if !action.after.isEmpty { facts.append(Block.Fact(name: "Waits for", value: action.after.joined(separator: ", "))) }
-  if action.steps > 1 { facts.append(Block.Fact(name: "Step", value: "\(action.step) of \(action.steps) for this level")) }
+  if action.steps > 1 {
+    facts.append(Block.Fact(name: "Step", value: "\(action.step) of \(action.steps) for this level"))
+  }
   if action.edits.isEmpty {
     facts.append(Block.Fact(name: "Score after", value: "\(words.range(action.scoreAfter)) (no gain today)"))
   } else {
@@ -39,7 +45,8 @@ private func task(_ action: Action, _ number: Int, _ words: Wording) -> Block.Ta
     facts.append(Block.Fact(name: "Band after", value: label))
   }
   return Block.Task(
-    number: number, title: "\(criteria) · \(standard.criteria[action.criteria[0]].title) → \(standard.grades[action.level].label)",
+    number: number,
+    title: "\(criteria) · \(standard.criteria[action.criteria[0]].title) → \(standard.grades[action.level].label)",
     text: action.text, facts: facts)
 }
 
@@ -68,7 +75,8 @@ func provenance(_ words: Wording) -> [Block] {
       ? collection.parent.map { "complete for each listed \(words.record($0).label)" } ?? "complete, \(period)"
       : collection.extent.rawValue
     return [
-      words.record(collection.record).plural, extent, collection.taken.map { "\($0)" } ?? "—", collection.saidBy, collection.checkedBy,
+      words.record(collection.record).plural, extent, collection.taken.map { "\($0)" } ?? "—", collection.saidBy,
+      collection.checkedBy,
     ]
   }
   return [

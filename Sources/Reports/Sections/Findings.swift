@@ -50,7 +50,8 @@ private func part(_ finding: Finding, _ words: Wording) -> Block.Part {
       if !evidence.isEmpty { blocks.append(.list(evidence.map { line($0, words) })) }
     }
     if !finding.shortfalls.isEmpty {
-      blocks.append(.paragraph("For “\(words.standard.grades[finding.outcome.certain + 1].label)” there is still to do:"))
+      blocks.append(
+        .paragraph("For “\(words.standard.grades[finding.outcome.certain + 1].label)” there is still to do:"))
       blocks.append(.list(finding.shortfalls.map { words.sentence($0) }))
     }
     blocks.append(.note("This finding \(words.basis(finding))."))

@@ -14,7 +14,8 @@ func summary(_ words: Wording) -> [Block] {
       Block.Fact(name: "Band", value: words.band),
       Block.Fact(name: "Score", value: "\(words.range(assessment.scores.total)) of 100"),
       Block.Fact(
-        name: "Determined", value: "\(assessment.scores.determined.tenths(up: false)) % of the weight is settled by what is recorded"),
+        name: "Determined",
+        value: "\(assessment.scores.determined.tenths(up: false)) % of the weight is settled by what is recorded"),
     ]),
     .meter(words.meter("Score", assessment.scores.total)),
   ]
@@ -22,18 +23,28 @@ func summary(_ words: Wording) -> [Block] {
   for (name, range) in zip(names, assessment.scores.coverage) {
     blocks.append(.meter(words.meter("Weight that reaches “\(name)”, in %", range)))
   }
-  blocks.append(.note("A bar is solid as far as it is certain and hatched as far as it is possible; the gap between is what the records do not say."))
+  blocks.append(
+    .note(
+      "A bar is solid as far as it is certain and hatched as far as it is possible; the gap between is what the records do not say."
+    ))
   if assessment.scores.isBounded {
-    blocks.append(.note("Too many questions of applicability are open to go through them all: the range may be wider than it need be."))
+    blocks.append(
+      .note(
+        "Too many questions of applicability are open to go through them all: the range may be wider than it need be."))
   }
-  let critical = assessment.findings.filter { standard.criteria[$0.criterion].severity == .critical && !$0.outcome.isOut }
+  let critical = assessment.findings.filter {
+    standard.criteria[$0.criterion].severity == .critical && !$0.outcome.isOut
+  }
   let below = critical.filter { $0.outcome.possible == 0 }
   let open = critical.filter { $0.outcome.certain == 0 && $0.outcome.possible > 0 }
   blocks.append(.heading(2, "Critical gaps"))
   if below.isEmpty, open.isEmpty {
     blocks.append(.paragraph("None: every critical criterion is at least acceptable."))
   } else {
-    blocks.append(.list(below.map { "✗ \(title($0, standard)) — below acceptable" } + open.map { "? \(title($0, standard)) — not known" }))
+    blocks.append(
+      .list(
+        below.map { "✗ \(title($0, standard)) — below acceptable" }
+          + open.map { "? \(title($0, standard)) — not known" }))
   }
   if !assessment.shutGates.isEmpty {
     let next = standard.bands[min(assessment.bands.certain + 1, standard.bands.count - 1)].label
@@ -56,7 +67,9 @@ func firstThings(_ words: Wording) -> [Block] {
     blocks.append(.paragraph("Nothing: the records settle every criterion."))
   } else {
     blocks.append(.list(assessment.collect.prefix(5).map { words.sentence(words.collect($0)) }))
-    if assessment.collect.count > 5 { blocks.append(.note("\(assessment.collect.count - 5) more stand with their findings.")) }
+    if assessment.collect.count > 5 {
+      blocks.append(.note("\(assessment.collect.count - 5) more stand with their findings."))
+    }
   }
   blocks.append(.heading(2, "What to do first"))
   if assessment.actions.isEmpty {

@@ -14,7 +14,10 @@ struct Assess: ParsableCommand {
   @Option(help: "How to write it: text, html or json.")
   var format = "text"
 
-  @Option(help: "Exit with 1 unless every criterion that applies surely reaches this level, or the whole surely reaches this band.")
+  @Option(
+    help:
+      "Exit with 1 unless every criterion that applies surely reaches this level, or the whole surely reaches this band."
+  )
   var require: String?
 
   func run() throws {
@@ -32,7 +35,9 @@ struct Assess: ParsableCommand {
     }
     if let band = standard.bands.firstIndex(where: { $0.id == name }) { return assessment.bands.certain >= band }
     let names = standard.grades.map { $0.id } + standard.bands.map { $0.id }
-    Console.error("“--require \(name)” is neither a level nor a band; \(suggestion(for: name, among: names) ?? "expected one of: \(names.joined(separator: ", "))")")
+    Console.error(
+      "“--require \(name)” is neither a level nor a band; \(suggestion(for: name, among: names) ?? "expected one of: \(names.joined(separator: ", "))")"
+    )
     throw Exit.usage
   }
 }

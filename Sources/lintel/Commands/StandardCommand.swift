@@ -53,16 +53,22 @@ struct StandardShow: ParsableCommand {
   }
 
   private func describe(_ criterion: Criterion, _ standard: Standard) -> String {
-    var lines = ["\(criterion.id)  \(criterion.title)  (\(criterion.severity.id), weight \(criterion.weight))", "", criterion.why]
+    var lines = [
+      "\(criterion.id)  \(criterion.title)  (\(criterion.severity.id), weight \(criterion.weight))", "", criterion.why,
+    ]
     if let applies = criterion.applies { lines += ["", "Applies if \(standard.readings[applies] ?? "…")."] }
     for (grade, level) in zip(standard.grades.dropFirst(), criterion.levels) {
       lines += ["", "\(grade.label): \(level.statement)", "  Test: \(level.reading)."]
       if let ask = level.ask { lines.append("  Question \(ask.question): \(ask.text)") }
       for cite in level.cites {
         let source = standard.sources.first { $0.key == cite.source }
-        lines.append("  Rests on: \(source?.title ?? cite.source)\(cite.clause.isEmpty ? "" : ", " + cite.clause) (\(cite.basis.rawValue))")
+        lines.append(
+          "  Rests on: \(source?.title ?? cite.source)\(cite.clause.isEmpty ? "" : ", " + cite.clause) (\(cite.basis.rawValue))"
+        )
       }
-      for remedy in level.remedies { lines.append("  Remedy (\(remedy.kind.rawValue), \(remedy.role)): \(remedy.text)") }
+      for remedy in level.remedies {
+        lines.append("  Remedy (\(remedy.kind.rawValue), \(remedy.role)): \(remedy.text)")
+      }
     }
     return lines.joined(separator: "\n")
   }
@@ -70,7 +76,8 @@ struct StandardShow: ParsableCommand {
 
 struct StandardTest: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Runs every example of a standard and compares what comes out with what is expected.")
+    commandName: "test", abstract: "Runs every example of a standard and compares what comes out with what is expected."
+  )
 
   @Argument(help: "Standards by id or path; left out, all that ship.")
   var standards: [String] = []
@@ -105,12 +112,14 @@ struct StandardTest: ParsableCommand {
     func words(_ applies: Truth, _ certain: Int?, _ possible: Int?) -> String {
       if applies == .no { return "does not apply" }
       let grades = [certain, possible].map { $0.map { standard.grades[$0].id } ?? "?" }
-      return (grades[0] == grades[1] ? grades[0] : "\(grades[0]) to \(grades[1])") + (applies == .unknown ? ", if it applies" : "")
+      return (grades[0] == grades[1] ? grades[0] : "\(grades[0]) to \(grades[1])")
+        + (applies == .unknown ? ", if it applies" : "")
     }
     let expected = words(example.applies, example.certain, example.possible)
     let actual = words(found.applies, found.certain, found.possible)
     guard expected != actual else { return nil }
-    return "\(example.element.location): error: \(standard.criteria[example.criterion].id), “\(example.name)”: expected \(expected), found \(actual) [example]"
+    return
+      "\(example.element.location): error: \(standard.criteria[example.criterion].id), “\(example.name)”: expected \(expected), found \(actual) [example]"
   }
 }
 
@@ -127,7 +136,9 @@ struct StandardLint: ParsableCommand {
       let checked = try Load.standard(name, examples: true)
       Load.report(checked.warnings)
       warnings += checked.warnings.all.count
-      try Console.print("\(checked.standard.id): \(checked.standard.criteria.count) criteria, \(checked.examples.count) examples, \(checked.warnings.all.count) warnings")
+      try Console.print(
+        "\(checked.standard.id): \(checked.standard.criteria.count) criteria, \(checked.examples.count) examples, \(checked.warnings.all.count) warnings"
+      )
     }
   }
 }

@@ -1,0 +1,45 @@
+# What can be done here; `make help` lists it.
+SHELL := /usr/bin/env bash
+.DEFAULT_GOAL := help
+BUILD := .build/release/lintel
+DEBUG := .build/debug/lintel
+PYTHON := .build-python/bin/python
+
+.PHONY: help demo test build lint format golden core-check setup clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: ## install missing system libraries where that is allowed, else say which
+	@Tools/setup.sh
+
+demo: setup ## assess the invented shelters, print one, write HTML reports
+	@swift build -c release --product lintel 2>&1 | grep -vE '^\[|^$$' || true
+	@Tools/demo.sh $(BUILD)
+
+build: setup ## the release build
+	swift build -c release --product lintel
+
+test: setup lint core-check ## everything that CI needs
+	swift build --build-tests
+	swift test
+	@test -x $(PYTHON) || (python3 -m venv .build-python && $(PYTHON) -m pip install --quiet jsonschema==4.26.0)
+	LINTEL=$(DEBUG) $(PYTHON) Tests/checks/run.py
+
+lint: setup ## the style of the sources and the rules of all standards
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift build --product lintel
+	$(DEBUG) check Standards/*/standard.xml
+
+format: ## rewrite the sources in the project's style
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+golden: setup ## rewrite Reports/ and the expected messages; read the difference before you commit it
+	swift build --product lintel
+	LINTEL=$(DEBUG) LINTEL_GOLDEN=update python3 Tests/checks/run.py refusals reports
+
+core-check: ## build the core for the browser with the toolchain alone
+	@Tools/core-check.sh
+
+clean: ## take away everything that was built
+	rm -rf .build .build-*
