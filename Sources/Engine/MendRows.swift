@@ -518,7 +518,8 @@ extension Mender {
     var others: [Edit] = []
     for (place, field) in type.fields.enumerated() where field.isRequired && draft.cells[place] == .notCollected {
       if case .reference(let to) = field.kind {
-        if let first = dossier.rows[to].first {
+        let taken = draft.taken(for: place)
+        if let first = dossier.rows[to].first(where: { !taken.contains(.label($0.id)) }) {
           draft.cells[place] = .label(first.id)
         } else {
           guard let row = bareRow(to) else { return nil }
@@ -550,6 +551,13 @@ extension Mender {
     var cells: [Cell]
     var isPast = false
     var latestStart = Int64.max
+    /// References that must not name the same row.
+    var different: [(Int, Int)] = []
+
+    /// What a reference may not name.
+    func taken(for place: Int) -> [Cell] {
+      different.flatMap { a, b in a == place ? [cells[b]] : b == place ? [cells[a]] : [] }
+    }
   }
 
   /// What a scalar is for a row that is not there yet: a cell of it, or a value of the rows around.
@@ -634,6 +642,12 @@ extension Mender {
       guard wanted, case .cell(let field)? = side(value, outer, record) else { return false }
       return place(
         field, start.flatMap { side($0, outer, record) }, end.flatMap { side($0, outer, record) }, record, &draft)
+    case .compare(let left, .equal, let right, .references) where !wanted:
+      guard case .cell(let a)? = side(left, outer, record), case .cell(let b)? = side(right, outer, record) else {
+        return false
+      }
+      draft.different.append((a, b))
+      return true
     case .compare(let left, let relation, let right, _):
       return relate(left, wanted ? relation : relation.opposite, right, outer, record, isNot: !wanted, &draft)
     case .isNone(let scalar):
