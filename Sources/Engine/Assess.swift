@@ -108,7 +108,7 @@ extension Judge {
     guard !early.isEmpty else { return [:] }
     var result: [Int: [TakenEarly]] = [:]
     for (index, after) in self.outcomes(renewed, asOf: asOf).enumerated() {
-      guard !outcomes[index].isOut, !outcomes[index].isDefinite, after.isDefinite else { continue }
+      guard !outcomes[index].isOut, !outcomes[index].isDefinite, after.isDefinite || after.isOut else { continue }
       let used = standard.criteria[index].recordTypes
       result[index] = early.filter { used.contains($0.record) }
     }

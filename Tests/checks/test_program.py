@@ -118,6 +118,14 @@ def explained():
     yield "ADM-01 names A-005, A-006 and A-008, and needs 3 of 9"
 
 
+def early_lists():
+    """A finding that is open only because a list is older than the day it is about says so."""
+    text = re.sub(r"\s+", " ", common.run("assess", "Fixtures/lantern")[1].decode())
+    wanted = "This is open only because the list of incidents was taken on 12 June 2026, before 30 September 2026."
+    assert wanted in text, "lantern does not say that its incident list is old"
+    yield "lantern says that its list of incidents was taken on 12 June"
+
+
 def thresholds():
     """Changing a threshold in a copy of a rule file makes an example fail."""
     source = common.path("Standards/mhpss-shelter")
@@ -197,4 +205,4 @@ def usage():
     yield "exit codes as documented"
 
 
-CHECKS = [stable, empty, refusals, reports, html, explained, thresholds, schema, rules, usage]
+CHECKS = [stable, empty, refusals, reports, html, explained, early_lists, thresholds, schema, rules, usage]
