@@ -79,13 +79,15 @@ public struct DossierReader {
         diagnostics.error(
           "record-field", at: child.location, "a row holds its fields as attributes; text is not expected here")
       }
-      var texts: [Text] = []
+      var columns: [Column] = []
+      var texts: [CSVTable.Field] = []
       for attribute in child.attributes {
         guard let column = column(attribute.name, of: record, at: attribute.location, &diagnostics) else { continue }
-        texts.append(Text(column: column, text: attribute.value, location: attribute.location))
+        columns.append(column)
+        texts.append(CSVTable.Field(text: attribute.value, location: attribute.location))
       }
-      guard !hasBothForms(texts.map { $0.column }, texts.map { $0.location }, &diagnostics) else { return }
-      readRow(of: record, texts, at: child.location, &diagnostics)
+      guard !hasBothForms(columns, texts.map { $0.location }, &diagnostics) else { return }
+      readRow(of: record, columns, texts, at: child.location, &diagnostics)
     }
   }
 
@@ -105,8 +107,7 @@ public struct DossierReader {
     guard columns.count == table.header.count, seen.count == columns.count else { return }
     guard !hasBothForms(columns, table.header.map { $0.location }, &diagnostics) else { return }
     for row in table.rows {
-      let texts = zip(columns, row).map { Text(column: $0, text: $1.text, location: $1.location) }
-      readRow(of: record, texts, at: Location(file: file, line: row[0].location.line), &diagnostics)
+      readRow(of: record, columns, row, at: Location(file: file, line: row[0].location.line), &diagnostics)
     }
   }
 
@@ -122,12 +123,6 @@ public struct DossierReader {
     }
     var name: String
     var kind: Kind
-  }
-
-  private struct Text {
-    var column: Column
-    var text: String
-    var location: Location
   }
 
   /// A checklist is one column, or one a code, never both.
@@ -171,17 +166,22 @@ public struct DossierReader {
   }
 
   private mutating func readRow(
-    of record: Int, _ texts: [Text], at location: Location, _ diagnostics: inout Diagnostics
+    of record: Int, _ columns: [Column], _ texts: [CSVTable.Field], at location: Location,
+    _ diagnostics: inout Diagnostics
   ) {
     let type = dictionary.records[record]
     var row = RecordRow(id: "", cells: Array(repeating: .notCollected, count: type.fields.count))
-    for text in texts {
-      switch text.column.kind {
-      case .id: row.id = text.text
-      case .check(let index, let code): readCheck(text, code, &row.cells[index], &diagnostics)
-      case .field(let index): row.cells[index] = cell(text, type.fields[index], &diagnostics)
+    for place in columns.indices {
+      switch columns[place].kind {
+      case .id: row.id = texts[place].text
+      case .check(let index, let code):
+        readCheck(texts[place], columns[place].name, code, &row.cells[index], &diagnostics)
+      case .field(let index):
+        row.cells[index] = cell(texts[place], columns[place].name, type.fields[index], &diagnostics)
       }
     }
+    /// The text of a column, if there is such a column.
+    func text(_ name: String) -> CSVTable.Field? { columns.firstIndex { $0.name == name }.map { texts[$0] } }
     if record != dictionary.shelter {
       if row.id.isEmpty, isExample { row.id = "\(type.id)-\(rows[record].count + 1)" }
       if row.id.isEmpty || row.id == "-" || row.id == "?" {
@@ -190,7 +190,7 @@ public struct DossierReader {
           help: "make one up, such as \(type.id.prefix(1).uppercased())-01")
         return
       }
-      let place = texts.first { $0.column.name == "id" }?.location ?? location
+      let place = text("id")?.location ?? location
       if let objection = PrivacyGuard.objection(toLabel: row.id) {
         diagnostics.error("privacy", at: place, "column “id”: \(objection)", help: "nothing of it was kept")
         return
@@ -198,9 +198,10 @@ public struct DossierReader {
     }
     if !isExample {
       for (field, cell) in zip(type.fields, row.cells) where field.isRequired && !cell.isRecorded {
-        let place = texts.first { $0.column.name == field.id }?.location ?? location
+        let written = text(field.id)
+        let place = written?.location ?? location
         // A value that was refused has its own message already.
-        if texts.contains(where: { $0.column.name == field.id && !$0.text.isEmpty && $0.text != "?" }) { continue }
+        if let written, !written.text.isEmpty, written.text != "?" { continue }
         diagnostics.error("record-required", at: place, "\(type.id) needs “\(field.id)”")
       }
     }
@@ -208,10 +209,12 @@ public struct DossierReader {
   }
 
   /// A cell, or `not collected` where its text was refused.
-  private func cell(_ text: Text, _ field: Field, _ diagnostics: inout Diagnostics) -> Cell {
+  private func cell(
+    _ text: CSVTable.Field, _ name: String, _ field: Field, _ diagnostics: inout Diagnostics
+  ) -> Cell {
     if let objection = PrivacyGuard.objection(to: text.text), Instant(text.text) == nil {
       diagnostics.error(
-        "privacy", at: text.location, "column “\(text.column.name)”: \(objection)", help: "nothing of it was kept")
+        "privacy", at: text.location, "column “\(name)”: \(objection)", help: "nothing of it was kept")
       return .notCollected
     }
     let cell: Cell
@@ -223,13 +226,15 @@ public struct DossierReader {
     }
     if case .label(let label) = cell, let objection = PrivacyGuard.objection(toLabel: label) {
       diagnostics.error(
-        "privacy", at: text.location, "column “\(text.column.name)”: \(objection)", help: "nothing of it was kept")
+        "privacy", at: text.location, "column “\(name)”: \(objection)", help: "nothing of it was kept")
       return .notCollected
     }
     return cell
   }
 
-  private func readCheck(_ text: Text, _ code: Int32, _ cell: inout Cell, _ diagnostics: inout Diagnostics) {
+  private func readCheck(
+    _ text: CSVTable.Field, _ name: String, _ code: Int32, _ cell: inout Cell, _ diagnostics: inout Diagnostics
+  ) {
     var yes: [Int32] = []
     var no: [Int32] = []
     if case .checks(let oldYes, let oldNo) = cell { (yes, no) = (oldYes, oldNo) }
@@ -240,7 +245,7 @@ public struct DossierReader {
     case "?": break
     default:
       diagnostics.error(
-        "record-value", at: text.location, "column “\(text.column.name)”: expected yes, no, or an empty cell")
+        "record-value", at: text.location, "column “\(name)”: expected yes, no, or an empty cell")
     }
     if !yes.isEmpty || !no.isEmpty { cell = .checks(yes: yes, no: no) }
   }

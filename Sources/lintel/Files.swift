@@ -77,6 +77,9 @@ enum Console {
 
   static func print(_ text: String) throws { try print(Array((text + "\n").utf8)) }
 
+  /// Ends the program with success.  What it holds goes with the process; freeing it first would only take time.
+  static func finish() -> Never { exit(EXIT_SUCCESS) }
+
   static func error(_ text: String) { _ = send(Array((text + "\n").utf8), to: STDERR_FILENO) }
 
   private static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {

@@ -26,6 +26,7 @@ struct Assess: ParsableCommand {
     let assessment = judge.assess(dossier, asOf: asOf)
     try output.write(format.assessment(assessment, Lintel.version))
     if let require, try !reaches(require, assessment) { throw Exit.notSo }
+    Console.finish()
   }
 
   private func reaches(_ name: String, _ assessment: Assessment) throws -> Bool {

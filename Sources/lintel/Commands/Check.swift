@@ -23,9 +23,9 @@ struct Check: ParsableCommand {
         Console.error("\(file): there is no such file or folder")
         throw Exit.noInput
       }
-      if isStandard(file) {
+      if let standard = standard(of: file) {
         do {
-          let checked = try Load.standard(file, examples: true)
+          let checked = try Load.standard(standard, examples: true)
           Load.report(checked.warnings)
           try Console.print("\(file): a standard with \(checked.standard.criteria.count) criteria; no errors")
         } catch let code as ExitCode where code == Exit.badData {
@@ -41,8 +41,14 @@ struct Check: ParsableCommand {
     if !isFine { throw Exit.badData }
   }
 
-  private func isStandard(_ file: String) -> Bool {
-    if Files.isFolder(file) { return Files.exists(file + "/standard.xml") }
-    return file.hasSuffix("standard.xml")
+  /// The standard that a file is, or is a part of; nil for a dossier.
+  private func standard(of file: String) -> String? {
+    if Files.isFolder(file) { return Files.exists(file + "/standard.xml") ? file : nil }
+    if file.hasSuffix("standard.xml") { return file }
+    for folder in [Files.parent(of: file), Files.parent(of: file) + "/.."] where Files.exists(folder + "/standard.xml")
+    {
+      return folder
+    }
+    return nil
   }
 }

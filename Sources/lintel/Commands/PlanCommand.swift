@@ -16,5 +16,6 @@ struct PlanCommand: ParsableCommand {
     let format = try Formats.named(format)
     let (judge, dossier, asOf) = try input.load()
     try output.write(format.plan(judge.assess(dossier, asOf: asOf), Lintel.version))
+    Console.finish()
   }
 }
