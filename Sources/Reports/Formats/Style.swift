@@ -45,8 +45,11 @@ let style: Markup = """
     body { font-size: 10.5pt; }
     main, footer { max-width: none; padding: 0; }
     nav { display: none; }
-    details { break-inside: avoid; }
-    details::details-content { content-visibility: visible; block-size: auto; }
+    h2, h3, h4, summary { break-after: avoid; }
+    details { padding: .2rem .6rem; margin: .3rem 0; }
+    .meter figcaption { flex-basis: 12rem; }
+    .meter svg { width: 240px; }
+    .wide { overflow: visible; }
     .task { background: #fff; }
     a { color: inherit; text-decoration: none; }
   }
