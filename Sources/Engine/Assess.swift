@@ -116,17 +116,25 @@ extension Judge {
   }
 
   private func comingDue(_ run: Evaluation, _ dossier: Dossier) -> [ComingDue] {
-    var found: Set<ComingDue> = []
+    var found: [ComingDue] = []
     for deadline in program.deadlines {
       let rows = run.frames[deadline.frame]
       let due = run.scalars[deadline.due]
+      let criteria = places.indices.filter { index in
+        let place = places[index]
+        return ([place.applies].compactMap { $0 } + place.levels).contains { deadline.roots.contains($0) }
+      }
       for index in 0..<rows.count where rows.member[index] != 0 {
         guard due.flags[index] & Scalars.mayBeValue != 0, due.low[index] > run.data.asOf.number,
           due.high[index] < Coverage.unlimited
         else { continue }
-        let id = dossier.rows[deadline.record][Int(rows.row[index])].id
-        found.insert(
-          ComingDue(record: deadline.record, row: id, due: CalendarDate(number: due.low[index]), criteria: []))
+        let row = dossier.rows[deadline.record][Int(rows.row[index])].id
+        let day = CalendarDate(number: due.low[index])
+        if let known = found.firstIndex(where: { $0.record == deadline.record && $0.row == row && $0.due == day }) {
+          found[known].criteria = Set(found[known].criteria + criteria).sorted()
+        } else {
+          found.append(ComingDue(record: deadline.record, row: row, due: day, criteria: criteria))
+        }
       }
     }
     return found.sorted {

@@ -5,6 +5,8 @@ internal import Values
 /// carried to where it is used; a part that speaks of one row only is worked out once, on that row's table.
 struct Compiler {
   var program: Program
+  /// Which of the conditions asked for is being compiled.
+  var asked = 0
   private let readings: [Condition: String]
   private let choices: [Choice: String]
   private var frameIDs: [FrameNode: Int] = [:]
@@ -398,8 +400,12 @@ struct Compiler {
       kind: .record(record))
     if !outside.isEmpty { frame = filtered(frame, .all(outside)) }
     if let due = choice.due {
-      let deadline = Program.Deadline(frame: frame, due: day(due, in: frame), record: record)
-      if !program.deadlines.contains(deadline) { program.deadlines.append(deadline) }
+      let dueDay = day(due, in: frame)
+      if let known = program.deadlines.firstIndex(where: { $0.frame == frame && $0.due == dueDay }) {
+        if !program.deadlines[known].roots.contains(asked) { program.deadlines[known].roots.append(asked) }
+      } else {
+        program.deadlines.append(Program.Deadline(frame: frame, due: dueDay, record: record, roots: [asked]))
+      }
       frame = filtered(frame, .compare(due, .atMost, .asOf))
     }
     let group = GroupNode(frame: frame, outer: outer, hidden: hiddenRows(choice, record, parent, in: outer))

@@ -41,6 +41,8 @@ public struct Program: Sendable {
     /// The due day of each of them.
     var due: Int
     var record: Int
+    /// The conditions asked for that have this deadline, as places among the roots.
+    var roots: [Int]
   }
 
   init(dictionary: DataDictionary) { self.dictionary = dictionary }
@@ -51,7 +53,10 @@ public struct Program: Sendable {
     choices: [Choice: String] = [:]
   ) {
     var compiler = Compiler(dictionary: dictionary, readings: readings, choices: choices)
-    let roots = conditions.map { compiler.verdict($0, in: 0) }
+    let roots = conditions.indices.map { index in
+      compiler.asked = index
+      return compiler.verdict(conditions[index], in: 0)
+    }
     self = compiler.program
     self.roots = roots
     dependencies = Dependencies.of(self)

@@ -52,7 +52,7 @@ public struct Not: ConditionWord {
   /// “kind is not group” where that can be said.
   private static func phrase(_ xml: Element, _ inner: String) -> String {
     guard xml.children.count == 1, xml.children[0].name == Is.element else { return "it is not so that " + inner }
-    if inner.hasPrefix("there is no ") { return "there is a " + inner.dropFirst("there is no ".count) }
+    if inner.hasPrefix("there is no ") { return inner.dropFirst("there is no ".count) + " is given" }
     guard let range = inner.firstRange(ofText: " is "), !inner[range.upperBound...].hasPrefix("at ") else {
       return "it is not so that " + inner
     }

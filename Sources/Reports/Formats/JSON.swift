@@ -49,6 +49,7 @@ private struct AssessmentJSON {
             .members([
               ("record", .string(dictionary.records[$0.record].id)), ("id", .string($0.row)),
               ("due", .string("\($0.due)")),
+              ("criteria", .strings($0.criteria.map { standard.criteria[$0].id })),
             ])
           })
       ),

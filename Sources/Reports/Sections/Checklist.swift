@@ -59,8 +59,13 @@ func comingDue(_ words: Wording) -> [Block] {
     .note("These are not gaps: their time has not run out yet."),
     .table(
       Block.Table(
-        caption: "Deadlines ahead", header: ["By", "What", "Which"],
-        rows: due.map { ["\($0.due)", words.record($0.record).label, $0.row] })),
+        caption: "Deadlines ahead", header: ["By", "What", "Which", "For"],
+        rows: due.map { one in
+          [
+            "\(one.due)", words.record(one.record).label, one.row,
+            one.criteria.map { words.standard.criteria[$0].id }.joined(separator: ", "),
+          ]
+        })),
   ]
 }
 
