@@ -21,13 +21,10 @@ extension Judge {
     return assessment
   }
 
-  /// Only the outcomes of a dossier, for what-if and for the running total of a checklist.
-  func outcomes(_ dossier: Dossier, asOf: CalendarDate) -> [Outcome] {
+  /// Only the outcomes of a dossier, one a criterion, without evidence or plan: all that a test needs.
+  public func outcomes(_ dossier: Dossier, asOf: CalendarDate) -> [Outcome] {
     outcomes(evaluate(program, Dataset([dossier], standard.dictionary, asOf: asOf)), shelter: 0, dossier.exclusions)
   }
-
-  /// The certain and possible grade of each criterion and whether it applies: all that a test needs.
-  public func verdicts(_ dossier: Dossier, asOf: CalendarDate) -> [Outcome] { outcomes(dossier, asOf: asOf) }
 
   private func shutGates(_ truths: [[Truth]]) -> [String] {
     let next = bands(truths).certain + 1

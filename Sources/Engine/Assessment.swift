@@ -54,8 +54,6 @@ public struct Evidence: Hashable, Sendable {
   /// The rows that speak against, then those that are not known.
   public var against: [String]
   public var open: [String]
-  /// The lists it rests on that somebody said are complete, and who said so.
-  public var claims: [String]
 }
 
 /// Counts of the rows a demand is about.

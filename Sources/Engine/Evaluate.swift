@@ -57,39 +57,34 @@ public struct Evaluation: Sendable {
 
 /// Works out a program over some shelters of a dataset.  Cannot fail: “unknown” is an answer.
 public func evaluate(_ program: Program, _ data: Dataset, shelters: Range<Int>) -> Evaluation {
-  var run = Evaluation(program: program, data: data, shelters: shelters)
-  run.frames.reserveCapacity(program.frames.count)
-  run.verdicts.reserveCapacity(program.verdicts.count)
-  run.scalars.reserveCapacity(program.scalars.count)
-  for step in program.order {
-    switch step {
-    case .frame(let id): run.frames.append(run.rows(program.frames[id]))
-    case .map(let id): run.maps.append(run.map(program.maps[id]))
-    case .hidden(let id): run.hidden.append(run.hiddenRows(program.hidden[id]))
-    case .scalar(let id): run.scalars.append(run.scalar(program.scalars[id], program.scalarFrame[id]))
-    case .set(let id): run.sets.append(run.set(program.sets[id]))
-    case .quantity(let id): run.quantities.append(run.measure(program.quantities[id]))
-    case .verdict(let id): run.verdicts.append(run.verdict(program.verdicts[id]))
-    }
-  }
-  return run
+  evaluate(program, data, shelters: shelters, after: nil, changed: .max)
 }
 
 /// Works out a program again after some record types have changed: what does not depend on them is taken over.
 func evaluate(_ program: Program, _ data: Dataset, after last: Evaluation, changed records: Set<Int>) -> Evaluation {
   let changed = records.reduce(0 as UInt64) { $0 | Dependencies.bit($1) }
-  var run = Evaluation(program: program, data: data, shelters: last.shelters)
+  return evaluate(program, data, shelters: last.shelters, after: last, changed: changed)
+}
+
+/// The one loop: each node in its order, from the last run where nothing it depends on has changed.
+private func evaluate(
+  _ program: Program, _ data: Dataset, shelters: Range<Int>, after last: Evaluation?, changed: UInt64
+) -> Evaluation {
+  var run = Evaluation(program: program, data: data, shelters: shelters)
+  run.frames.reserveCapacity(program.frames.count)
+  run.verdicts.reserveCapacity(program.verdicts.count)
+  run.scalars.reserveCapacity(program.scalars.count)
   for (index, step) in program.order.enumerated() {
-    let isSame = program.dependencies[index] & changed == 0
+    let same = program.dependencies[index] & changed == 0 ? last : nil
     switch step {
-    case .frame(let id): run.frames.append(isSame ? last.frames[id] : run.rows(program.frames[id]))
-    case .map(let id): run.maps.append(isSame ? last.maps[id] : run.map(program.maps[id]))
-    case .hidden(let id): run.hidden.append(isSame ? last.hidden[id] : run.hiddenRows(program.hidden[id]))
+    case .frame(let id): run.frames.append(same?.frames[id] ?? run.rows(program.frames[id]))
+    case .map(let id): run.maps.append(same?.maps[id] ?? run.map(program.maps[id]))
+    case .hidden(let id): run.hidden.append(same?.hidden[id] ?? run.hiddenRows(program.hidden[id]))
     case .scalar(let id):
-      run.scalars.append(isSame ? last.scalars[id] : run.scalar(program.scalars[id], program.scalarFrame[id]))
-    case .set(let id): run.sets.append(isSame ? last.sets[id] : run.set(program.sets[id]))
-    case .quantity(let id): run.quantities.append(isSame ? last.quantities[id] : run.measure(program.quantities[id]))
-    case .verdict(let id): run.verdicts.append(isSame ? last.verdicts[id] : run.verdict(program.verdicts[id]))
+      run.scalars.append(same?.scalars[id] ?? run.scalar(program.scalars[id], program.scalarFrame[id]))
+    case .set(let id): run.sets.append(same?.sets[id] ?? run.set(program.sets[id]))
+    case .quantity(let id): run.quantities.append(same?.quantities[id] ?? run.measure(program.quantities[id]))
+    case .verdict(let id): run.verdicts.append(same?.verdicts[id] ?? run.verdict(program.verdicts[id]))
     }
   }
   return run

@@ -62,8 +62,7 @@ struct Explainer {
       Evidence(
         level: level, text: part.text, truth: part.truth, tally: part.tally,
         against: part.rows.filter { $0.truth == .no && $0.isSure }.map { $0.label },
-        open: part.rows.filter { $0.truth == .unknown || ($0.truth == .no && !$0.isSure) }.map { $0.label },
-        claims: [])
+        open: part.rows.filter { $0.truth == .unknown || ($0.truth == .no && !$0.isSure) }.map { $0.label })
     }
   }
 

@@ -108,7 +108,7 @@ struct StandardTest: ParsableCommand {
     guard let (dossier, asOf) = example.dossier(standard.dictionary, &diagnostics) else {
       return diagnostics.sorted.map { "\($0)" }.joined(separator: "\n")
     }
-    let found = judge.verdicts(dossier, asOf: asOf)[example.criterion]
+    let found = judge.outcomes(dossier, asOf: asOf)[example.criterion]
     func words(_ applies: Truth, _ certain: Int?, _ possible: Int?) -> String {
       if applies == .no { return "does not apply" }
       let grades = [certain, possible].map { $0.map { standard.grades[$0].id } ?? "?" }
