@@ -186,6 +186,7 @@ extension Condition {
     case .measure(let left, _, let right):
       left.collect(&found)
       right.collect(&found)
+    case .gap(let test): test.choice.collect(&found)
     case .settled(let records, let answer):
       records.collect(&found)
       answer.collect(&found)
@@ -204,11 +205,25 @@ extension Choice {
 extension Quantity {
   fileprivate func collect(_ found: inout Set<Int>) {
     switch self {
-    case .count(let choice, _), .sum(let choice, _): choice.collect(&found)
+    case .count(let choice, _): choice.collect(&found)
+    case .sum(let choice, let body), .extreme(let choice, let body, _, _), .average(let choice, let body, _),
+      .median(let choice, let body, _):
+      choice.collect(&found)
+      body.collect(&found)
     case .share(let choice, let body, _):
       choice.collect(&found)
       body.collect(&found)
-    case .term, .constant: break
+    case .choose(let cases, let otherwise):
+      for one in cases {
+        one.condition.collect(&found)
+        one.quantity.collect(&found)
+      }
+      otherwise.collect(&found)
+    case .plus(let parts): for part in parts { part.collect(&found) }
+    case .minus(let left, let right), .times(let left, let right), .divide(let left, let right):
+      left.collect(&found)
+      right.collect(&found)
+    case .elapsed, .tally, .term, .constant: break
     }
   }
 }

@@ -143,6 +143,9 @@ struct Compiler {
     case .label: .label
     case .period: .period
     case .shifted(_, let period, _): period.unit == .seconds ? .instant : .day
+    case .shiftedBy, .workdays: .day
+    case .clockStart, .clockEnd: .instant
+    case .extreme(_, let value, _), .chosen(_, let value): kind(of: value)
     case .age: .age
     }
   }
@@ -175,6 +178,7 @@ struct Compiler {
     case .age(let path, let start, let at):
       return scalar(
         .age(scalar(.field(path), in: frame), start: day(start, in: frame), at: day(at, in: frame)), in: frame)
+    case .shiftedBy, .workdays, .clockStart, .clockEnd, .extreme, .chosen: return scalar(.day(.max), in: 0)
     case .periodStart: return scalar(.periodStart(frame: frame), in: frame)
     case .periodEnd: return scalar(.periodEnd(frame: frame), in: frame)
     }
@@ -268,6 +272,7 @@ struct Compiler {
       return verdict(.every(group, body: verdict(body, in: group.frame), ifEmpty: ifEmpty), in: frame)
     case .measure(let left, let relation, let right):
       return verdict(.measure(quantity(left, in: frame), relation, quantity(right, in: frame)), in: frame)
+    case .gap: return verdict(.constant(.unknown, frame: frame), in: frame)
     case .answer(let test):
       return verdict(
         .answer(
@@ -366,7 +371,10 @@ struct Compiler {
       return quantity(.share(group, body: verdict(body, in: group.frame), ifEmpty: ifEmpty), in: frame)
     case .sum(let choice, let term):
       let group = group(choice, in: frame)
+      guard case .term(let term) = term else { return quantity(.constant(0), in: 0) }
       return quantity(.sum(group, value: scalar(term, in: group.frame)), in: frame)
+    case .extreme, .average, .median, .elapsed, .tally, .choose, .plus, .minus, .times, .divide:
+      return quantity(.constant(0), in: 0)
     case .term(let term): return quantity(.term(scalar(term, in: frame), frame: frame), in: frame)
     case .constant(let number): return quantity(.constant(number.millionths), in: 0)
     }
@@ -377,13 +385,16 @@ struct Compiler {
   private mutating func group(_ choice: Choice, in outer: Int) -> GroupNode {
     let record: Int
     switch choice.source {
-    case .calendar(let unit, let count):
+    case .calendar(let rows):
+      guard case .last(let count) = rows.extent else { return GroupNode(frame: 0, outer: outer, hidden: nil) }
+      let unit = rows.unit
       var frame = frame(
         .periods(outer: outer, unit, count: count), outer: outer, kind: .period(unit, count: count))
       if choice.filter != .all([]) { frame = filtered(frame, choice.filter) }
       let group = GroupNode(frame: frame, outer: outer, hidden: nil)
       note(choice, group)
       return group
+    case .moments: return GroupNode(frame: 0, outer: outer, hidden: nil)
     case .records(let source): record = source
     }
     var own: [Condition] = []

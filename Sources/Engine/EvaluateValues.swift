@@ -222,7 +222,7 @@ extension Evaluation {
 
 /// First and last days of the last so many full periods that ended on or before a day, earliest first.
 func periodDays(_ unit: CalendarUnit, count: Int64, asOf: CalendarDate) -> [(first: Int64, last: Int64)] {
-  let months = unit.months
+  let months = max(1, unit.months)
   // The period that holds the day after the as-of date is the first that is not full.
   let next = CalendarDate(number: asOf.number + 1).parts
   let running = (next.year * 12 + next.month - 1) / months * months

@@ -46,6 +46,7 @@ extension Mender {
       let parts = CalendarDate(number: days[Int(run.frames[frame].row[row])].first).parts
       let month = parts.month < 10 ? "0\(parts.month)" : "\(parts.month)"
       switch unit {
+      case .day, .week: return "\(CalendarDate(number: days[Int(run.frames[frame].row[row])].first))"
       case .month: return "\(parts.year)-\(month)"
       case .quarter: return "\(parts.year) Q\((parts.month - 1) / 3 + 1)"
       case .halfYear: return "\(parts.year) H\((parts.month - 1) / 6 + 1)"

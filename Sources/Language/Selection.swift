@@ -104,7 +104,7 @@ extension TestReader {
       return nil
     }
     guard let period = period(during, at: xml.location(of: "during")) else { return nil }
-    guard period.unit == .months, period.amount >= unit.months, period.amount % unit.months == 0 else {
+    guard period.unit == .months, unit.months > 0, period.amount >= unit.months, period.amount % unit.months == 0 else {
       error(
         "time-window", xml.location(of: "during"),
         "\(period.words) is no whole number of \(unit.label)s", help: "expected a multiple of P\(unit.months)M")
@@ -112,7 +112,7 @@ extension TestReader {
     }
     let count = period.amount / unit.months
     let row = OpenRow(name: xml["as"] ?? unit.name, kind: .period(unit))
-    var choice = Choice(source: .calendar(unit, count: count))
+    var choice = Choice(source: .calendar(CalendarRows(unit: unit, extent: .last(count))))
     let plural = count == 1 ? "the last full \(unit.label)" : "the last \(count) full \(unit.label)s"
     if let whereElement = xml.first("where") {
       rows.append(row)

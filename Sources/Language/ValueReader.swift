@@ -285,6 +285,8 @@ extension CalendarUnit {
   /// The name in rule files.
   var name: String {
     switch self {
+    case .day: "day"
+    case .week: "week"
     case .month: "month"
     case .quarter: "quarter"
     case .halfYear: "half-year"

@@ -8,10 +8,18 @@ public struct Coverage: Hashable, Sendable {
   public private(set) var parents: [Int] = []
   /// Stated population less the listed rows, where a population is stated.
   public private(set) var rest: Int64?
+  /// How many rows were drawn at random, of how many, where the list is such a sample.
+  public private(set) var sample: Sample?
   /// The day the list was last taken.
   public private(set) var taken: Int64?
   /// Somebody said that the list is complete, whatever the period.
   public private(set) var isComplete = false
+
+  /// Rows drawn at random of a stated population.
+  public struct Sample: Hashable, Sendable {
+    public var drawn: Int64
+    public var population: Int64
+  }
 
   /// Larger than any count, and any day, that matters.
   public static let unlimited: Int64 = 1 << 60
@@ -22,6 +30,9 @@ public struct Coverage: Hashable, Sendable {
     for collection in collections {
       if let day = collection.taken?.number { taken = max(taken ?? day, day) }
       if let population = collection.population { rest = max(0, population - Int64(listed)) }
+      if collection.extent == .sample, !collection.isHandPicked, let population = collection.population {
+        sample = Sample(drawn: Int64(listed), population: max(population, Int64(listed)))
+      }
       guard collection.extent == .complete else { continue }
       if let parent = collection.parent {
         parents.append(parent)

@@ -8,6 +8,8 @@ public struct Dataset: Sendable {
   public let shelters: Int
   /// By record type.
   public let tables: [Table]
+  /// By shelter.
+  public let holidays: [Holidays]
   /// The labels that occur, so that equal labels are equal numbers.
   public let labels: [String: Int64]
 
@@ -30,6 +32,7 @@ public struct Dataset: Sendable {
   public init(_ dossiers: [Dossier], _ dictionary: DataDictionary, asOf: CalendarDate) {
     self.asOf = asOf
     shelters = dossiers.count
+    holidays = dossiers.map { $0.holidays }
     var builder = ColumnBuilder(dossiers: dossiers, dictionary: dictionary, asOf: asOf)
     tables = dictionary.records.indices.map { builder.table($0) }
     labels = builder.labels
@@ -41,6 +44,7 @@ public struct Dataset: Sendable {
   public init(_ base: Dataset, _ edits: [Edit], _ dossier: Dossier, _ dictionary: DataDictionary) {
     asOf = base.asOf
     shelters = 1
+    holidays = base.holidays
     var builder = ColumnBuilder(dossiers: [dossier], dictionary: dictionary, asOf: asOf, labels: base.labels)
     var tables = base.tables
     var grown: Set<Int> = []

@@ -9,17 +9,20 @@ public struct Dossier: Hashable, Sendable {
   public var asOf: CalendarDate?
   public var collections: [Collection]
   public var exclusions: [Exclusion]
+  public var holidays: Holidays
   /// Rows by record type (places in the dictionary), each list ordered by id.
   public var rows: [[RecordRow]]
 
   public init(
-    label: String, asOf: CalendarDate?, collections: [Collection], exclusions: [Exclusion], rows: [[RecordRow]]
+    label: String, asOf: CalendarDate?, collections: [Collection], exclusions: [Exclusion], rows: [[RecordRow]],
+    holidays: Holidays = Holidays()
   ) {
     self.label = label
     self.asOf = asOf
     self.collections = collections
     self.exclusions = exclusions
     self.rows = rows
+    self.holidays = holidays
   }
 }
 
@@ -61,6 +64,8 @@ public struct Collection: Hashable, Sendable {
   public var taken: CalendarDate?
   public var drawn: Int64?
   public var population: Int64?
+  /// A sample that somebody picked by hand says nothing about what was not picked.
+  public var isHandPicked = false
   public var saidBy: String
   public var checkedBy: String
 
@@ -109,12 +114,17 @@ extension Dossier {
       if let taken = collection.taken { line += " taken=\(taken)" }
       if let drawn = collection.drawn { line += " drawn=\(drawn)" }
       if let population = collection.population { line += " population=\(population)" }
+      if collection.isHandPicked { line += " chosen=by-hand" }
       if !collection.saidBy.isEmpty { line += " said-by=\(collection.saidBy)" }
       if !collection.checkedBy.isEmpty { line += " checked-by=\(collection.checkedBy)" }
       lines.append(line)
     }
     for exclusion in exclusions {
       lines.append("exclusion=\(exclusion.criterion) accepted-by=\(exclusion.acceptedBy) reason=\(exclusion.reason)")
+    }
+    for year in holidays.years {
+      let days = holidays.days.map { CalendarDate(number: $0) }.filter { $0.parts.year == year }
+      lines.append("holidays=\(year) " + days.map { "\($0)" }.joined(separator: " "))
     }
     for line in lines.sorted() { text += line + "\n" }
     var bytes = Array(text.utf8)

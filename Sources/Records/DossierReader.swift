@@ -9,6 +9,7 @@ public struct DossierReader {
   private var label = ""
   private var asOf: CalendarDate?
   private var collections: [Collection] = []
+  private var holidays = Holidays()
   private var exclusions: [Exclusion] = []
   private var rows: [[(row: RecordRow, location: Location)]]
   private var rootLocation: Location
@@ -62,12 +63,13 @@ public struct DossierReader {
     switch child.name {
     case "collection": readCollection(child, &diagnostics)
     case "exclusion": readExclusion(child, &diagnostics)
+    case "holidays": readHolidays(child, &diagnostics)
     default:
       guard let record = dictionary.record(named: child.name) else {
         diagnostics.error(
           "record-type", at: child.location, "there is no record type “\(child.name)”",
           help: suggestion(
-            for: child.name, among: ["collection", "exclusion", "note"] + dictionary.records.map { $0.id }))
+            for: child.name, among: ["collection", "exclusion", "holidays", "note"] + dictionary.records.map { $0.id }))
         return
       }
       if let nested = child.children.first {
@@ -311,12 +313,55 @@ public struct DossierReader {
     if let from = collection.from, let to = collection.to, from > to {
       diagnostics.error("record-value", at: element.location(of: "to"), "the period ends before it starts")
     }
-    if extent == .sample {
-      diagnostics.error(
-        "record-value", at: element.location(of: "how"),
-        "samples are not judged yet; expected complete, partial or absent", help: "say “partial” with a population")
-    }
+    if extent == .sample { checkSample(element, &collection, &diagnostics) }
     collections.append(collection)
+  }
+
+  private func checkSample(
+    _ element: Element, _ collection: inout Collection, _ diagnostics: inout Diagnostics
+  ) {
+    switch element["chosen"] {
+    case "at-random", nil: break
+    case "by-hand": collection.isHandPicked = true
+    case let chosen?:
+      diagnostics.error(
+        "record-value", at: element.location(of: "chosen"), "“chosen” says how the rows were drawn",
+        help: suggestion(for: chosen, among: ["at-random", "by-hand"]))
+    }
+    guard let population = collection.population else {
+      diagnostics.error(
+        "record-required", at: element.location, "a sample needs “population”: how many there are in all")
+      return
+    }
+    if let drawn = collection.drawn, drawn > population {
+      diagnostics.error(
+        "record-value", at: element.location(of: "drawn"), "more were drawn than there are: \(drawn) of \(population)")
+    }
+  }
+
+  /// Reads `<holidays year="2026" days="01-01 05-01"/>`: all public holidays of a year.
+  private mutating func readHolidays(_ element: Element, _ diagnostics: inout Diagnostics) {
+    for attribute in element.attributes where attribute.name != "year" && attribute.name != "days" {
+      diagnostics.error(
+        "record-field", at: attribute.location, "<holidays> has no attribute “\(attribute.name)”",
+        help: suggestion(for: attribute.name, among: ["year", "days"]))
+    }
+    guard let year = element["year"], Int64(year) != nil, year.utf8.count == 4, let days = element["days"] else {
+      diagnostics.error(
+        "record-required", at: element.location,
+        "<holidays> needs “year”, such as 2026, and “days”, such as 01-01 05-01")
+      return
+    }
+    var dates: [CalendarDate] = []
+    for day in days.split(separator: " ") {
+      guard day.utf8.count == 5, let date = CalendarDate("\(year)-\(day)") else {
+        diagnostics.error(
+          "record-value", at: element.location(of: "days"), "“days”: expected month and day, such as 05-01")
+        return
+      }
+      dates.append(date)
+    }
+    holidays.add(year: Int64(year) ?? 0, dates)
   }
 
   private mutating func readExclusion(_ element: Element, _ diagnostics: inout Diagnostics) {
@@ -371,7 +416,8 @@ public struct DossierReader {
       let isSorted = zip(rows, rows.dropFirst()).allSatisfy { !idOrder($1.id, $0.id) }
       return isSorted ? rows : rows.sorted { idOrder($0.id, $1.id) }
     }
-    return Dossier(label: label, asOf: asOf, collections: collections, exclusions: exclusions, rows: sorted)
+    return Dossier(label: label, asOf: asOf, collections: collections, exclusions: exclusions, rows: sorted,
+      holidays: holidays)
   }
 
   private mutating func checkCollections(_ diagnostics: inout Diagnostics) {
@@ -399,6 +445,12 @@ public struct DossierReader {
             "record-required", at: rootLocation,
             "nothing says when the list of \(dictionary.records[record].id) was taken; expected a <collection> for it")
         }
+      }
+      for collection in mine where collection.extent == .sample {
+        guard let drawn = collection.drawn, drawn != Int64(rows[record].count) else { continue }
+        diagnostics.error(
+          "record-value", at: rootLocation,
+          "\(drawn) rows of \(dictionary.records[record].id) were drawn, but \(rows[record].count) are listed")
       }
       for collection in mine where collection.population != nil && collection.population! < Int64(rows[record].count) {
         diagnostics.error(

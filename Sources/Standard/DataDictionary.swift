@@ -166,20 +166,42 @@ public struct Field: Hashable, Sendable {
   }
 }
 
-/// Where people's answers stand: the record type and its fields for question, method, answer and date.
+/// Where people's answers stand: the record type and its fields for question, method, answer and date, and, where it
+/// has them, for what people counted.
 public struct AnswerFields: Hashable, Sendable {
   public var record: Int
   public var question: Int
   public var method: Int
   public var answer: Int
   public var date: Int
+  public var counted: CountedFields?
 
-  public init(record: Int, question: Int, method: Int, answer: Int, date: Int) {
+  public init(record: Int, question: Int, method: Int, answer: Int, date: Int, counted: CountedFields? = nil) {
     self.record = record
     self.question = question
     self.method = method
     self.answer = answer
     self.date = date
+    self.counted = counted
+  }
+}
+
+/// The fields of a counted answer: how many were looked at, how many of them were in order, of how many there are, and
+/// how those looked at were chosen.
+public struct CountedFields: Hashable, Sendable {
+  public var lookedAt: Int
+  public var fulfilled: Int
+  public var outOf: Int
+  public var chosen: Int
+  /// The code of `chosen` that says “drawn at random”.
+  public var atRandom: Int
+
+  public init(lookedAt: Int, fulfilled: Int, outOf: Int, chosen: Int, atRandom: Int) {
+    self.lookedAt = lookedAt
+    self.fulfilled = fulfilled
+    self.outOf = outOf
+    self.chosen = chosen
+    self.atRandom = atRandom
   }
 }
 

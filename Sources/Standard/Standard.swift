@@ -19,6 +19,10 @@ public struct Standard: Hashable, Sendable {
   public var bands: [Band]
   public var limits: DueLimits
   public var sources: [BibliographySource]
+  /// How sure a verdict by sample must be, as a fraction of one.
+  public var confidence: FixedPoint
+  /// How a country or a funder has tailored it; nil = as published.
+  public var profile: Profile?
   /// What each condition asks, in words.
   public var readings: [Condition: String]
   /// Which rows each choice takes, in words.
@@ -27,7 +31,8 @@ public struct Standard: Hashable, Sendable {
   public init(
     id: String, version: String, title: String, about: String, sha256: String, dictionary: DataDictionary,
     findings: FindingType, grades: [Grade], domains: [Domain], criteria: [Criterion], bands: [Band], limits: DueLimits,
-    sources: [BibliographySource], readings: [Condition: String], choices: [Choice: String]
+    sources: [BibliographySource], readings: [Condition: String], choices: [Choice: String],
+    confidence: FixedPoint = Standard.usualConfidence, profile: Profile? = nil
   ) {
     self.id = id
     self.version = version
@@ -44,6 +49,46 @@ public struct Standard: Hashable, Sendable {
     self.sources = sources
     self.readings = readings
     self.choices = choices
+    self.confidence = confidence
+    self.profile = profile
+  }
+
+  /// Nineteen times in twenty.
+  public static let usualConfidence = FixedPoint(millionths: 950_000)
+}
+
+/// A national or a funder's tailoring of a standard.
+public struct Profile: Hashable, Sendable {
+  public var id: String
+  public var title: String
+  /// SHA-256 of the canonical text of its file.
+  public var sha256: String
+  public var changes: [Tailoring]
+
+  public init(id: String, title: String, sha256: String, changes: [Tailoring]) {
+    self.id = id
+    self.title = title
+    self.sha256 = sha256
+    self.changes = changes
+  }
+}
+
+/// One change that a profile makes.
+public struct Tailoring: Hashable, Sendable {
+  /// What it is about: the id of a criterion, or a parameter with its `$`.
+  public var subject: String
+  /// What changes, as a sentence.
+  public var change: String
+  /// Why, in the words of whoever tailored.
+  public var reason: String
+  /// Whether it asks less than the standard does.
+  public var loosens: Bool
+
+  public init(subject: String, change: String, reason: String, loosens: Bool) {
+    self.subject = subject
+    self.change = change
+    self.reason = reason
+    self.loosens = loosens
   }
 }
 

@@ -75,6 +75,7 @@ struct Oracle {
       if chosen.isEmpty { return ifEmpty }
       return chosen.reduce(.yes) { $0 && truth(body, [$1] + rows) }
     case .measure(let left, let relation, let right): return measure(left, relation, right, rows)
+    case .gap: return .unknown
     case .answer(let test): return answered(test)
     case .settled(let records, _): return truth(records, rows)
     }
@@ -145,7 +146,7 @@ struct Oracle {
         return .instant(seconds + (back ? -1 : 1) * period.amount, day: day + period.amount / 86_400)
       }
       return .day(period.shifting(CalendarDate(number: day), back: back).number)
-    case .age: return .none
+    case .age, .shiftedBy, .workdays, .clockStart, .clockEnd, .extreme, .chosen: return .none
     case .periodStart(let index):
       guard case .period(let first, _) = rows[index] else { return .none }
       return .day(first)
@@ -208,8 +209,10 @@ struct Oracle {
 
   private func chosen(_ choice: Choice, _ rows: [Bound]) -> [Bound] {
     switch choice.source {
-    case .calendar(let unit, let count):
-      return periods(unit, count).filter { truth(choice.filter, [$0] + rows) == .yes }
+    case .moments: return []
+    case .calendar(let calendar):
+      guard case .last(let count) = calendar.extent else { return [] }
+      return periods(calendar.unit, count).filter { truth(choice.filter, [$0] + rows) == .yes }
     case .records(let record):
       return dossier.rows[record].indices.map { Bound.row(record: record, $0) }.filter { row in
         let inside = [row] + rows
@@ -277,14 +280,13 @@ struct Oracle {
       return Int64(seen.count) * FixedPoint.scale
     case .sum(let choice, let term):
       return chosen(choice, rows).reduce(0) { sum, row in
-        if case .number(let number) = value(term, [row] + rows) { return sum + number }
-        return sum
+        sum + (amount(term, [row] + rows) ?? 0)
       }
     case .term(let term):
       if case .number(let number) = value(term, rows) { return number }
       return nil
     case .constant(let number): return number.millionths
-    case .share: return nil
+    default: return nil
     }
   }
 

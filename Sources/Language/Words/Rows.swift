@@ -142,7 +142,7 @@ public struct Sum: QuantityWord {
       return nil
     }
     return SaidQuantity(
-      .sum(selection.choice, value.formula), "the \(value.phrase) of the \(selection.plural) together",
+      .sum(selection.choice, .term(value.formula)), "the \(value.phrase) of the \(selection.plural) together",
       .number(dimension))
   }
 
