@@ -36,9 +36,7 @@ struct Dependencies {
     case .hidden(let id):
       let node = program.hidden[id]
       var bits = frames[node.outer] | Self.bit(node.record) | (node.parent.map { scalars[$0] } ?? 0)
-      for window in node.windows {
-        bits |= (window.start.map { scalars[$0] } ?? 0) | (window.end.map { scalars[$0] } ?? 0)
-      }
+      for window in node.windows { bits |= self.bits(window) }
       hidden.append(bits)
       return bits
     case .scalar(let id):
@@ -58,14 +56,30 @@ struct Dependencies {
 
   private func bits(_ node: FrameNode) -> UInt64 {
     switch node {
-    case .shelters: 0
-    case .table(let record): Self.bit(record)
-    case .periods(let outer, _, _): frames[outer]
-    case .candidates(let outer, let record, let mask, let key, let parent):
-      frames[outer] | Self.bit(record) | (mask.map { verdicts[$0] } ?? 0) | (key.map { scalars[$0] } ?? 0)
-        | (parent.map { scalars[$0] } ?? 0)
-    case .filtered(let frame, let condition): frames[frame] | verdicts[condition]
+    case .shelters: return 0
+    case .table(let record): return Self.bit(record)
+    case .calendar(let outer, let node): return frames[outer] | bits(node.window)
+    case .moments(let outer, let node):
+      let ends = bits(WindowNode(start: node.start, end: node.end))
+      return node.breaks.reduce(frames[outer] | ends) { bits, one in
+        bits | scalars[one.scalar] | (one.record.map(Self.bit) ?? 0)
+      }
+    case .chosen(let table, let mask): return frames[table] | verdicts[mask]
+    case .candidates(let outer, let record, let mask, let join):
+      return frames[outer] | Self.bit(record) | (mask.map { verdicts[$0] } ?? 0)
+        | (join.map { scalars[$0.key] | scalars[$0.parent] | Self.bit($0.target) } ?? 0)
+    case .ranged(let node): return bits(node)
+    case .filtered(let frame, let condition): return frames[frame] | verdicts[condition]
     }
+  }
+
+  private func bits(_ node: RangedNode) -> UInt64 {
+    let own = frames[node.outer] | Self.bit(node.record) | (node.mask.map { verdicts[$0] } ?? 0)
+    return node.bounds.reduce(own) { $0 | scalars[$1.scalar] }
+  }
+
+  private func bits(_ window: WindowNode?) -> UInt64 {
+    (window?.start.map { scalars[$0] } ?? 0) | (window?.end.map { scalars[$0] } ?? 0)
   }
 
   private func bits(_ node: ScalarNode) -> UInt64 {
@@ -85,8 +99,13 @@ struct Dependencies {
       scalars[reference] | bits(ScalarNode.field(record: record, field: field))
     case .moved(let id, let map): scalars[id] | maps[map]
     case .asDay(let id), .asSeconds(let id), .shifted(let id, _, _, _): scalars[id]
+    case .shiftedBy(let id, let by, _): scalars[id] | scalars[by]
+    case .workdays(let id, _, _, let frame): scalars[id] | frames[frame]
     case .age(let id, let start, let at): scalars[id] | scalars[start] | scalars[at]
-    case .periodStart(let frame), .periodEnd(let frame): frames[frame]
+    case .edge(let frame, _): frames[frame]
+    case .extreme(let group, let value, _): bits(group) | scalars[value]
+    case .chosen(let conditions, let values):
+      conditions.reduce(0) { $0 | verdicts[$1] } | values.reduce(0) { $0 | scalars[$1] }
     }
   }
 
@@ -106,9 +125,20 @@ struct Dependencies {
     switch node {
     case .count(let group, let distinct): bits(group) | (distinct.map { scalars[$0] } ?? 0)
     case .share(let group, let body, _): bits(group) | verdicts[body]
-    case .sum(let group, let value): bits(group) | scalars[value]
-    case .term(let id, _): scalars[id]
+    case .sum(let group, let value), .extreme(let group, let value, _, _), .average(let group, let value, _),
+      .median(let group, let value, _):
+      bits(group) | quantities[value]
+    case .elapsed(let from, let to, _): scalars[from] | scalars[to]
+    // Looked up by the question's label, whichever records there are.
+    case .tally: .max
+    case .term(let id, let frame): scalars[id] | frames[frame]
     case .constant: 0
+    case .choose(let conditions, let parts):
+      conditions.reduce(0) { $0 | verdicts[$1] } | parts.reduce(0) { $0 | quantities[$1] }
+    case .plus(let parts): parts.reduce(0) { $0 | quantities[$1] }
+    case .minus(let left, let right), .times(let left, let right), .divide(let left, let right):
+      quantities[left] | quantities[right]
+    case .sweep(let node, let hidden): bits(node) | (hidden.map { self.hidden[$0] } ?? 0)
     case .moved(let id, let map): quantities[id] | maps[map]
     }
   }
@@ -125,6 +155,9 @@ struct Dependencies {
     case .includesField(let left, let right, _): sets[left] | sets[right]
     case .every(let group, let body, _): bits(group) | verdicts[body]
     case .measure(let left, _, let right): quantities[left] | quantities[right]
+    case .gap(let node):
+      bits(node.group) | bits(WindowNode(start: node.from, end: node.to))
+        | bits(WindowNode(start: node.start, end: node.end))
     // Answers are looked up by the question's label, whichever records there are.
     case .answer: .max
     case .settled(let records, let answer): verdicts[records] | verdicts[answer]

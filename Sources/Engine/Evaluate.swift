@@ -12,8 +12,11 @@ public struct Evaluation: Sendable {
     var parent: [Int32] = []
     /// The row in the table of the record type, or the number of the period.
     var row: [Int32] = []
-    /// Whether the row is chosen: 2 surely, 1 perhaps.
+    /// Whether the row is chosen: 2 surely, 1 perhaps, 0 not.
     var member: [UInt8] = []
+    /// First and last day, or second, of calendar periods and moments; empty for others.
+    var first: [Int64] = []
+    var last: [Int64] = []
     var count: Int { parent.count }
   }
 
@@ -27,6 +30,8 @@ public struct Evaluation: Sendable {
     var absent: [UInt8] = []
     /// What a comparison means where there is no value.
     var ifAbsent: Truth = .no
+    /// One quantity stands for all rows.
+    var isConstant = false
 
     mutating func append(_ low: Int64, _ lowDivisor: Int64, _ high: Int64, _ highDivisor: Int64, _ absent: UInt8 = 0) {
       self.low.append(low)
@@ -40,6 +45,7 @@ public struct Evaluation: Sendable {
   let program: Program
   let data: Dataset
   let shelters: Range<Int>
+  var answerColumns: AnswerColumns?
   var frames: [Rows] = []
   var maps: [[Int32]] = []
   var hidden: [[Int64]] = []
@@ -71,6 +77,7 @@ private func evaluate(
   _ program: Program, _ data: Dataset, shelters: Range<Int>, after last: Evaluation?, changed: UInt64
 ) -> Evaluation {
   var run = Evaluation(program: program, data: data, shelters: shelters)
+  if program.asksPeople { run.answerColumns = AnswerColumns(data, program.dictionary, run.range(of:)) }
   run.frames.reserveCapacity(program.frames.count)
   run.verdicts.reserveCapacity(program.verdicts.count)
   run.scalars.reserveCapacity(program.scalars.count)
@@ -83,8 +90,8 @@ private func evaluate(
     case .scalar(let id):
       run.scalars.append(same?.scalars[id] ?? run.scalar(program.scalars[id], program.scalarFrame[id]))
     case .set(let id): run.sets.append(same?.sets[id] ?? run.set(program.sets[id]))
-    case .quantity(let id): run.quantities.append(same?.quantities[id] ?? run.measure(program.quantities[id]))
-    case .verdict(let id): run.verdicts.append(same?.verdicts[id] ?? run.verdict(program.verdicts[id]))
+    case .quantity(let id): run.quantities.append(same?.quantities[id] ?? run.measure(program.quantities[id], program.quantityFrame[id]))
+    case .verdict(let id): run.verdicts.append(same?.verdicts[id] ?? run.verdict(program.verdicts[id], program.verdictFrame[id]))
     }
   }
   return run

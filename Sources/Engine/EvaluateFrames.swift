@@ -9,159 +9,226 @@ extension Evaluation {
     return Int(offsets[shelters.lowerBound])..<Int(offsets[shelters.upperBound])
   }
 
+  /// The rows of a record type that belong to one of them, counted from the first of all at hand.
+  func rows(of record: Int, shelter: Int) -> Range<Int> {
+    let offsets = data.tables[record].offsets
+    let base = Int(offsets[shelters.lowerBound])
+    let place = shelters.lowerBound + shelter
+    return Int(offsets[place]) - base..<Int(offsets[place + 1]) - base
+  }
+
   /// The rows of a frame.
   func rows(_ node: FrameNode) -> Rows {
     switch node {
     case .shelters:
-      let count = shelters.count
-      return Rows(
-        parent: (0..<Int32(count)).map { $0 }, row: (0..<Int32(count)).map { $0 },
-        member: Array(repeating: 2, count: count))
+      let count = Int32(shelters.count)
+      return Rows(parent: Array(0..<count), row: Array(0..<count), member: Array(repeating: 2, count: shelters.count))
     case .table(let record):
-      let range = range(of: record)
-      let first = Int32(shelters.lowerBound)
-      return Rows(
-        parent: data.tables[record].shelter[range].map { $0 - first }, row: (0..<Int32(range.count)).map { $0 },
-        member: Array(repeating: 2, count: range.count))
-    case .periods(let outer, _, let count):
-      var rows = Rows()
-      for parent in 0..<Int32(frames[outer].count) {
-        for period in 0..<Int32(count) {
-          rows.parent.append(parent)
-          rows.row.append(period)
-          rows.member.append(2)
-        }
+      let count = range(of: record).count
+      var parent: [Int32] = []
+      parent.reserveCapacity(count)
+      for shelter in 0..<shelters.count {
+        for _ in rows(of: record, shelter: shelter) { parent.append(Int32(shelter)) }
       }
-      return rows
-    case .candidates(let outer, let record, let mask, let key, let parent):
-      guard let key, let parent else { return everyRow(of: record, around: outer, mask) }
-      return joined(record, around: outer, mask, key: scalars[key], parent: scalars[parent])
+      return Rows(parent: parent, row: Array(0..<Int32(count)), member: Array(repeating: 2, count: count))
+    case .chosen(let table, let mask):
+      return Rows(parent: frames[table].parent, row: frames[table].row, member: verdicts[mask])
+    case .calendar(let outer, let node): return periods(around: outer, node)
+    case .moments(let outer, let node): return moments(around: outer, node)
+    case .candidates(let outer, let record, let mask, let join):
+      guard let join else { return everyRow(of: record, around: outer, mask) }
+      return joined(record, around: outer, mask, join)
+    case .ranged(let node): return ranged(node)
     case .filtered(let frame, let condition):
-      let old = frames[frame]
-      let truth = verdicts[condition]
-      var rows = Rows()
-      for i in 0..<old.count where truth[i] != 0 {
-        rows.parent.append(old.parent[i])
-        rows.row.append(old.row[i])
-        rows.member.append(min(old.member[i], truth[i]))
-      }
-      return rows
+      return program.isAligned[frame]
+        ? masked(frames[frame], verdicts[condition]) : filtered(frames[frame], verdicts[condition])
     }
   }
 
+  /// All rows stay in their places; those that are out are not members.
+  private func masked(_ old: Rows, _ truth: [UInt8]) -> Rows {
+    var member = old.member
+    for i in member.indices { member[i] = min(member[i], truth[i]) }
+    return Rows(parent: old.parent, row: old.row, member: member)
+  }
+
+  private func filtered(_ old: Rows, _ truth: [UInt8]) -> Rows {
+    var rows = Rows()
+    let isTimed = !old.first.isEmpty
+    for i in 0..<old.count {
+      let member = min(old.member[i], truth[i])
+      if member == 0 { continue }
+      rows.parent.append(old.parent[i])
+      rows.row.append(old.row[i])
+      rows.member.append(member)
+      if isTimed {
+        rows.first.append(old.first[i])
+        rows.last.append(old.last[i])
+      }
+    }
+    return rows
+  }
+
   /// The shelter that each row of a frame belongs to, counted from the first of the range.
-  private func shelter(of frame: Int) -> [Int32] {
-    var at = frame
-    var result = (0..<Int32(frames[frame].count)).map { $0 }
-    while let outer = program.frameOuter[at] {
+  func shelter(of frame: Int) -> [Int32] { ancestors(of: frame, steps: .max) }
+
+  /// The row so many frames out, or of the shelters, that each row of a frame belongs to.
+  private func ancestors(of frame: Int, steps: Int) -> [Int32] {
+    guard steps > 0, let outer = program.frameOuter[frame] else { return Array(0..<Int32(frames[frame].count)) }
+    var at = outer
+    var result = frames[frame].parent
+    var left = steps - 1
+    while left > 0, let outer = program.frameOuter[at] {
       let parent = frames[at].parent
       for i in result.indices { result[i] = parent[Int(result[i])] }
       at = outer
+      left -= 1
     }
     return result
   }
 
   private func everyRow(of record: Int, around outer: Int, _ mask: Int?) -> Rows {
-    let offsets = data.tables[record].offsets
-    let base = Int(offsets[shelters.lowerBound])
     let mask = mask.map { verdicts[$0] }
+    let members = frames[outer].member
     var rows = Rows()
-    for (parent, shelter) in shelter(of: outer).enumerated() {
-      let place = shelters.lowerBound + Int(shelter)
-      for row in Int(offsets[place]) - base..<Int(offsets[place + 1]) - base {
+    for (parent, shelter) in shelter(of: outer).enumerated() where members[parent] != 0 {
+      for row in self.rows(of: record, shelter: Int(shelter)) {
         let member = mask?[row] ?? 2
-        if member == 0 { continue }
-        rows.parent.append(Int32(parent))
-        rows.row.append(Int32(row))
-        rows.member.append(member)
+        if member != 0 { rows.append(Int32(parent), Int32(row), member) }
       }
     }
     return rows
-  }
-
-  private func joined(_ record: Int, around outer: Int, _ mask: Int?, key: Scalars, parent: Scalars) -> Rows {
-    let table = range(of: record)
-    let mask = mask.map { verdicts[$0] }
-    // Rows by the row they refer to; rows whose reference is not known may belong to any of their shelter's.
-    var children: [Int64: [Int32]] = [:]
-    var anyone = [[Int32]](repeating: [], count: shelters.count)
-    var elsewhere = [[Int32]](repeating: [], count: shelters.count)
-    for row in 0..<table.count where mask?[row] != 0 {
-      let flags = key.flags[row]
-      if flags & Scalars.mayBeValue == 0 { continue }
-      let shelter = Int(data.tables[record].shelter[table.lowerBound + row]) - shelters.lowerBound
-      if flags & Scalars.unlisted != 0 {
-        elsewhere[shelter].append(Int32(row))
-      } else if key.low[row] == key.high[row] {
-        children[key.low[row], default: []].append(Int32(row))
-      } else {
-        anyone[shelter].append(Int32(row))
-      }
-    }
-    var rows = Rows()
-    func add(_ candidates: [Int32], _ parent: Int32, surely: Bool) {
-      for row in candidates {
-        rows.parent.append(parent)
-        rows.row.append(row)
-        rows.member.append(surely ? mask?[Int(row)] ?? 2 : 1)
-      }
-    }
-    let offsets = data.tables[record].offsets
-    for (index, shelter) in shelter(of: outer).enumerated() {
-      let flags = parent.flags[index]
-      if flags & Scalars.mayBeValue == 0 { continue }
-      let isSure = flags & Scalars.mayBeNone == 0
-      let start = rows.count
-      if flags & Scalars.unlisted != 0 {
-        add(elsewhere[Int(shelter)], Int32(index), surely: false)
-        add(anyone[Int(shelter)], Int32(index), surely: false)
-      } else if parent.low[index] == parent.high[index] {
-        add(children[parent.low[index]] ?? [], Int32(index), surely: isSure)
-        add(anyone[Int(shelter)], Int32(index), surely: false)
-      } else {
-        let place = shelters.lowerBound + Int(shelter)
-        for row in Int(offsets[place]) - table.lowerBound..<Int(offsets[place + 1]) - table.lowerBound
-        where mask?[row] != 0 && key.flags[row] & Scalars.mayBeValue != 0 {
-          add([Int32(row)], Int32(index), surely: false)
-        }
-      }
-      if rows.count - start > 1 { sort(&rows, from: start) }
-    }
-    return rows
-  }
-
-  /// Rows of one parent in the order of the table, so that lists read the same however they were found.
-  private func sort(_ rows: inout Rows, from start: Int) {
-    let isSorted = (start + 1..<rows.count).allSatisfy { rows.row[$0 - 1] < rows.row[$0] }
-    if isSorted { return }
-    let order = (start..<rows.count).sorted { rows.row[$0] < rows.row[$1] }
-    let sortedRows = order.map { rows.row[$0] }
-    let sortedMembers = order.map { rows.member[$0] }
-    rows.row.replaceSubrange(start..., with: sortedRows)
-    rows.member.replaceSubrange(start..., with: sortedMembers)
   }
 
   func map(_ node: MapNode) -> [Int32] {
-    func ancestors(_ frame: Int, _ steps: Int) -> ([Int32], Int) {
-      var at = frame
-      var result = (0..<Int32(frames[frame].count)).map { $0 }
-      for _ in 0..<steps {
-        guard let outer = program.frameOuter[at] else { break }
-        let parent = frames[at].parent
-        for i in result.indices { result[i] = parent[Int(result[i])] }
-        at = outer
-      }
-      return (result, at)
-    }
     switch node {
-    case .ancestor(let frame, let steps): return ancestors(frame, steps).0
+    case .ancestor(let frame, let steps): return ancestors(of: frame, steps: steps)
     case .table(let frame, let steps):
-      var (result, at) = ancestors(frame, steps)
+      var at = frame
+      for _ in 0..<steps { at = program.frameOuter[at] ?? 0 }
+      if steps == 0 { return frames[frame].row }
+      var result = ancestors(of: frame, steps: steps)
       let row = frames[at].row
       for i in result.indices { result[i] = row[Int(result[i])] }
       return result
     }
   }
+
+  // MARK: Joins
+
+  private func joined(_ record: Int, around outer: Int, _ mask: Int?, _ join: JoinNode) -> Rows {
+    let children = Children(self, record, mask: mask.map { verdicts[$0] }, key: scalars[join.key], join.target)
+    let parent = scalars[join.parent]
+    let targets = range(of: join.target)
+    let base = Int64(targets.lowerBound)
+    let members = frames[outer].member
+    var rows = Rows()
+    rows.reserve(children.rows.count)
+    for (index, shelter) in shelter(of: outer).enumerated() where members[index] != 0 {
+      let flags = parent.flags(index)
+      if flags & Scalars.mayBeValue == 0 { continue }
+      let low = parent.low(index)
+      if flags & Scalars.unlisted != 0 {
+        children.addUnlisted(Int(shelter), Int32(index), &rows)
+      } else if low == parent.high(index), targets.contains(Int(low)) {
+        children.add(Int(low - base), Int(shelter), Int32(index), isSure: flags & Scalars.mayBeNone == 0, &rows)
+      } else {
+        children.addAll(self.rows(of: record, shelter: Int(shelter)), Int32(index), &rows)
+      }
+    }
+    return rows
+  }
+
+  /// Rows by the row they refer to; rows whose reference is not known may belong to any of their shelter's.
+  private struct Children {
+    let mask: [UInt8]?
+    let key: Scalars
+    /// Where the children of each row begin among `rows`; one more than there are rows.
+    private let starts: [Int32]
+    let rows: [Int32]
+    /// Rows with an unknown reference, and those that refer to a row that is not listed, of each shelter.
+    private var anyone: [(shelter: Int32, row: Int32)] = []
+    private var elsewhere: [(shelter: Int32, row: Int32)] = []
+
+    init(_ run: Evaluation, _ record: Int, mask: [UInt8]?, key: Scalars, _ target: Int) {
+      let targets = run.range(of: target)
+      let base = Int64(targets.lowerBound)
+      let count = run.range(of: record).count
+      var starts = [Int32](repeating: 0, count: targets.count + 1)
+      var places = [Int32](repeating: -1, count: count)
+      for shelter in 0..<run.shelters.count {
+        for row in run.rows(of: record, shelter: shelter) where mask?[row] != 0 {
+          let flags = key.flags(row)
+          if flags & Scalars.mayBeValue == 0 { continue }
+          if flags & Scalars.unlisted != 0 {
+            elsewhere.append((Int32(shelter), Int32(row)))
+          } else if key.low(row) == key.high(row), targets.contains(Int(key.low(row))) {
+            let place = Int(key.low(row) - base)
+            places[row] = Int32(place)
+            starts[place + 1] += 1
+          } else {
+            anyone.append((Int32(shelter), Int32(row)))
+          }
+        }
+      }
+      for place in 1..<max(1, starts.count) { starts[place] += starts[place - 1] }
+      var next = starts
+      var rows = [Int32](repeating: 0, count: Int(starts.last ?? 0))
+      for row in 0..<count where places[row] >= 0 {
+        let place = Int(places[row])
+        rows[Int(next[place])] = Int32(row)
+        next[place] += 1
+      }
+      self.starts = starts
+      self.rows = rows
+      self.mask = mask
+      self.key = key
+    }
+
+    func add(_ place: Int, _ shelter: Int, _ parent: Int32, isSure: Bool, _ rows: inout Rows) {
+      let start = rows.count
+      for index in Int(starts[place])..<Int(starts[place + 1]) {
+        let row = self.rows[index]
+        let isOpen = !isSure || key.flags(Int(row)) & Scalars.mayBeNone != 0
+        rows.append(parent, row, isOpen ? 1 : mask?[Int(row)] ?? 2)
+      }
+      guard !anyone.isEmpty else { return }
+      let before = rows.count
+      add(anyone, shelter, parent, &rows)
+      if before > start, rows.count > before { rows.sort(from: start) }
+    }
+
+    func addUnlisted(_ shelter: Int, _ parent: Int32, _ rows: inout Rows) {
+      let start = rows.count
+      add(elsewhere, shelter, parent, &rows)
+      add(anyone, shelter, parent, &rows)
+      rows.sort(from: start)
+    }
+
+    func addAll(_ all: Range<Int>, _ parent: Int32, _ rows: inout Rows) {
+      for row in all where mask?[row] != 0 && key.flags(row) & Scalars.mayBeValue != 0 {
+        rows.append(parent, Int32(row), 1)
+      }
+    }
+
+    /// Rows of one shelter, all of them perhaps; the list is in the order of shelters.
+    private func add(
+      _ list: [(shelter: Int32, row: Int32)], _ shelter: Int, _ parent: Int32, _ rows: inout Rows
+    ) {
+      var low = 0
+      var high = list.count
+      while low < high {
+        let middle = (low + high) / 2
+        if list[middle].shelter < Int32(shelter) { low = middle + 1 } else { high = middle }
+      }
+      while low < list.count, list[low].shelter == Int32(shelter) {
+        rows.append(parent, list[low].row, 1)
+        low += 1
+      }
+    }
+  }
+
+  // MARK: Rows that nobody listed
 
   func hiddenRows(_ node: HiddenNode) -> [Int64] {
     let coverage = data.tables[node.record].coverage
@@ -170,9 +237,9 @@ extension Evaluation {
     return shelter(of: node.outer).enumerated().map { index, shelter in
       let coverage = coverage[shelters.lowerBound + Int(shelter)]
       if let record = node.parentRecord, let parent = node.parent, coverage.parents.contains(record) {
-        let flags = scalars[parent].flags[index]
+        let flags = scalars[parent].flags(index)
         let isListed = flags & (Scalars.mayBeNone | Scalars.unlisted) == 0
-        if isListed, scalars[parent].low[index] == scalars[parent].high[index] { return 0 }
+        if isListed, scalars[parent].low(index) == scalars[parent].high(index) { return 0 }
       }
       if isFixed, coverage.isComplete { return 0 }
       if node.windows.isEmpty, coverage.covers(from: -Coverage.unlimited, to: asOf) { return 0 }
@@ -188,7 +255,33 @@ extension Evaluation {
   /// The outermost day of a window's end; an end that may be none leaves the window open.
   private func bound(_ id: Int, _ row: Int, first: Bool, open: Int64) -> Int64 {
     let column = scalars[id]
-    if column.flags[row] & Scalars.mayBeNone != 0 { return open }
-    return first ? column.low[row] : column.high[row]
+    if column.flags(row) & Scalars.mayBeNone != 0 { return open }
+    return first ? column.low(row) : column.high(row)
+  }
+}
+
+extension Evaluation.Rows {
+  mutating func append(_ parent: Int32, _ row: Int32, _ member: UInt8) {
+    self.parent.append(parent)
+    self.row.append(row)
+    self.member.append(member)
+  }
+
+  mutating func reserve(_ count: Int) {
+    parent.reserveCapacity(count)
+    row.reserveCapacity(count)
+    member.reserveCapacity(count)
+  }
+
+  /// Rows of one parent in the order of the table, so that lists read the same however they were found.
+  mutating func sort(from start: Int) {
+    if count - start < 2 { return }
+    let isSorted = (start + 1..<count).allSatisfy { row[$0 - 1] < row[$0] }
+    if isSorted { return }
+    let order = (start..<count).sorted { row[$0] < row[$1] }
+    let sortedRows = order.map { row[$0] }
+    let sortedMembers = order.map { member[$0] }
+    row.replaceSubrange(start..., with: sortedRows)
+    member.replaceSubrange(start..., with: sortedMembers)
   }
 }

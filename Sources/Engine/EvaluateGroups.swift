@@ -2,7 +2,8 @@ internal import Records
 internal import Standard
 internal import Values
 
-/// How rows that belong together stand: membership (surely, perhaps) by body (yes, unknown, no).
+/// How rows that belong together stand: membership (surely, perhaps) by body (yes, unknown, no); moments count by how
+/// long they last.
 struct Tally: Hashable, Sendable {
   var yesYes: Int64 = 0
   var yesUnknown: Int64 = 0
@@ -12,14 +13,15 @@ struct Tally: Hashable, Sendable {
   var perhapsNo: Int64 = 0
   var hidden: Int64 = 0
 
-  mutating func add(member: UInt8, body: UInt8) {
+  mutating func add(member: UInt8, body: UInt8, weight: Int64 = 1) {
     switch (member, body) {
-    case (2, 2): yesYes += 1
-    case (2, 1): yesUnknown += 1
-    case (2, _): yesNo += 1
-    case (_, 2): perhapsYes += 1
-    case (_, 1): perhapsUnknown += 1
-    default: perhapsNo += 1
+    case (0, _): break
+    case (2, 2): yesYes += weight
+    case (2, 1): yesUnknown += weight
+    case (2, _): yesNo += weight
+    case (_, 2): perhapsYes += weight
+    case (_, 1): perhapsUnknown += weight
+    default: perhapsNo += weight
     }
   }
 
@@ -36,6 +38,13 @@ struct Tally: Hashable, Sendable {
     let high = highOf > 0 ? (yesYes + yesUnknown + perhapsYes + perhapsUnknown + hidden, highOf) : (0, 1)
     return (low.0, low.1, high.0, high.1)
   }
+
+  /// The same rows by what they lack.
+  var turnedOver: Tally {
+    Tally(
+      yesYes: yesNo, yesUnknown: yesUnknown, yesNo: yesYes, perhapsYes: perhapsNo, perhapsUnknown: perhapsUnknown,
+      perhapsNo: perhapsYes, hidden: hidden)
+  }
 }
 
 extension Evaluation {
@@ -43,16 +52,57 @@ extension Evaluation {
   func tallies(_ group: GroupNode, body: Int?) -> [Tally] {
     var tallies = [Tally](repeating: Tally(), count: frames[group.outer].count)
     let rows = frames[group.frame]
-    if let body {
-      let truth = verdicts[body]
-      for i in 0..<rows.count { tallies[Int(rows.parent[i])].add(member: rows.member[i], body: truth[i]) }
+    let truth = body.map { verdicts[$0] }
+    if program.frameKind[group.frame] == .moment {
+      for i in 0..<rows.count {
+        tallies[Int(rows.parent[i])].add(
+          member: rows.member[i], body: truth?[i] ?? 2, weight: rows.last[i] - rows.first[i] + 1)
+      }
     } else {
-      for i in 0..<rows.count { tallies[Int(rows.parent[i])].add(member: rows.member[i], body: 2) }
+      add(rows, truth, &tallies)
     }
     if let hidden = group.hidden {
       for i in tallies.indices { tallies[i].hidden = self.hidden[hidden][i] }
     }
     return tallies
+  }
+
+  /// Rows of one parent stand side by side: each run is counted by itself, and then written down.
+  private func add(_ rows: Rows, _ truth: [UInt8]?, _ tallies: inout [Tally]) {
+    rows.parent.withUnsafeBufferPointer { parents in
+      rows.member.withUnsafeBufferPointer { members in
+        (truth ?? rows.member).withUnsafeBufferPointer { bodies in
+          tallies.withUnsafeMutableBufferPointer { tallies in
+            let hasBody = truth != nil
+            var start = 0
+            while start < parents.count {
+              let parent = parents[start]
+              var (yes, open, perhapsYes, perhapsOpen, surely, perhaps): (Int64, Int64, Int64, Int64, Int64, Int64) =
+                (0, 0, 0, 0, 0, 0)
+              var i = start
+              while i < parents.count, parents[i] == parent {
+                let isSure: Int64 = members[i] == 2 ? 1 : 0
+                let isOpen: Int64 = members[i] == 1 ? 1 : 0
+                let isYes: Int64 = !hasBody || bodies[i] == 2 ? 1 : 0
+                let isUnknown: Int64 = hasBody && bodies[i] == 1 ? 1 : 0
+                surely &+= isSure
+                perhaps &+= isOpen
+                yes &+= isSure & isYes
+                open &+= isSure & isUnknown
+                perhapsYes &+= isOpen & isYes
+                perhapsOpen &+= isOpen & isUnknown
+                i &+= 1
+              }
+              let tally = Tally(
+                yesYes: yes, yesUnknown: open, yesNo: surely - yes - open, perhapsYes: perhapsYes,
+                perhapsUnknown: perhapsOpen, perhapsNo: perhaps - perhapsYes - perhapsOpen)
+              tallies[Int(parent)] = tally
+              start = i
+            }
+          }
+        }
+      }
+    }
   }
 
   func every(_ group: GroupNode, _ body: Int, _ ifEmpty: Truth) -> [UInt8] {
@@ -64,129 +114,156 @@ extension Evaluation {
     }
   }
 
-  func measure(_ node: QuantityNode) -> Measures {
-    var result = Measures()
-    switch node {
-    case .constant(let millionths):
-      for _ in 0..<shelters.count { result.append(millionths, FixedPoint.scale, millionths, FixedPoint.scale) }
-    case .term(let id, _):
-      let column = scalars[id]
-      for i in column.flags.indices {
-        let flags = column.flags[i]
-        let absent: UInt8 = flags & Scalars.mayBeNone == 0 ? 0 : flags & Scalars.mayBeValue == 0 ? 2 : 1
-        result.append(column.low[i], FixedPoint.scale, column.high[i], FixedPoint.scale, absent)
-      }
-    case .count(let group, nil):
-      for tally in tallies(group, body: nil) {
-        result.append(tally.surely, 1, tally.surely + tally.perhaps + tally.hidden, 1)
-      }
-    case .count(let group, let distinct?): result = distinctCounts(group, scalars[distinct])
+  // MARK: Samples
+
+  /// A share over rows drawn at random, or over what people drew and counted, compared with a limit: judged by chance
+  /// where something was left undrawn (LANGUAGE 2.8).  Nothing where no shelter at hand has such a sample.
+  func sampled(_ left: Int, _ relation: Relation, _ right: Int, _ frame: Int) -> [UInt8]? {
+    guard relation != .equal else { return nil }
+    switch program.quantities[left] {
     case .share(let group, let body, let ifEmpty):
-      result.ifAbsent = ifEmpty
-      for tally in tallies(group, body: body) {
-        let share = tally.share
-        result.append(share.low, share.lowOf, share.high, share.highOf, tally.empty)
+      return sampled(group, body, ifEmpty, left, relation, right, frame)
+    case .tally(let node):
+      var result = measured(quantities[left], relation, quantities[right], shelters.count)
+      for shelter in 0..<shelters.count {
+        guard let draw = countedDraw(node, shelter: shelter), let limit = fixed(right, shelter) else { continue }
+        let tally = Tally(yesYes: draw.good, yesNo: draw.drawn - draw.good, hidden: draw.population - draw.drawn)
+        let test = SampleTest(tally, confidence: program.confidence, isWhole: true)
+        result[shelter] = test.truth(relation, limit).rawValue
       }
-    case .sum(let group, let value): result = sums(group, scalars[value])
-    case .moved(let id, let map):
-      let column = quantities[id]
-      result.ifAbsent = column.ifAbsent
-      for place in maps[map] {
-        let i = Int(place)
-        result.append(column.low[i], column.lowDivisor[i], column.high[i], column.highDivisor[i], column.absent[i])
-      }
+      return result
+    default: return nil
+    }
+  }
+
+  /// A limit that is one number.
+  private func fixed(_ quantity: Int, _ row: Int) -> Ratio? {
+    let limit = quantities[quantity].bounds(row)
+    return limit.low == limit.high && limit.absent == 0 && !limit.low.isUnlimited ? limit.low : nil
+  }
+
+  private func sampled(
+    _ group: GroupNode, _ body: Int, _ ifEmpty: Truth, _ left: Int, _ relation: Relation, _ right: Int, _ frame: Int
+  ) -> [UInt8]? {
+    guard case .record(let record) = program.frameKind[group.frame], group.hidden != nil else { return nil }
+    let coverage = data.tables[record].coverage
+    guard shelters.contains(where: { coverage[$0].sample != nil }) else { return nil }
+    var result = measured(quantities[left], relation, quantities[right], frames[frame].count)
+    let tallies = tallies(group, body: body)
+    for (i, shelter) in shelter(of: group.outer).enumerated() {
+      let tally = tallies[i]
+      guard coverage[shelters.lowerBound + Int(shelter)].sample != nil, tally.hidden > 0, tally.empty < 2,
+        let limit = fixed(right, i)
+      else { continue }
+      let truth = SampleTest(tally, confidence: program.confidence).truth(relation, limit)
+      result[i] = (tally.empty == 0 ? truth : truth.joined(ifEmpty)).rawValue
     }
     return result
   }
+}
 
-  /// Different values: a row with an unknown one may repeat another, or be new.
-  private func distinctCounts(_ group: GroupNode, _ column: Scalars) -> Measures {
-    let rows = frames[group.frame]
-    let outer = frames[group.outer].count
-    var sure = [Set<Int64>](repeating: [], count: outer)
-    var known = [Set<Int64>](repeating: [], count: outer)
-    var open = [Int64](repeating: 0, count: outer)
-    var hasRow = [Bool](repeating: false, count: outer)
-    for i in 0..<rows.count {
-      let parent = Int(rows.parent[i])
-      let flags = column.flags[i]
-      if flags & Scalars.mayBeValue == 0 { continue }
-      let isSure = rows.member[i] == 2 && flags & Scalars.mayBeNone == 0
-      if isSure { hasRow[parent] = true }
-      if column.low[i] == column.high[i], flags & (Scalars.coarse | Scalars.unlisted) == 0 {
-        if isSure { sure[parent].insert(column.low[i]) }
-        known[parent].insert(column.low[i])
-      } else {
-        open[parent] += 1
+/// Whether a share of all rows can be told from those drawn, were chance against it.
+struct SampleTest: Hashable, Sendable {
+  let tally: Tally
+  /// The largest chance of an error, in millionths.
+  let risk: Int64
+  /// Everything in the population counts; else any number of what was not drawn may.
+  let isWhole: Bool
+
+  init(_ tally: Tally, confidence: FixedPoint, isWhole: Bool = false) {
+    self.tally = tally
+    self.isWhole = isWhole
+    risk = FixedPoint.scale - confidence.millionths
+  }
+
+  func truth(_ relation: Relation, _ limit: Ratio) -> Truth {
+    switch relation {
+    case .atLeast, .moreThan: return reaches(limit, isStrict: relation == .moreThan)
+    case .atMost, .lessThan:
+      // At most so many good ones are at least so many others.
+      let rest = Ratio(top: limit.bottom - limit.top, bottom: limit.bottom)
+      return SampleTest(turnedOver: self).reaches(rest, isStrict: relation == .lessThan)
+    case .equal: return .unknown
+    }
+  }
+
+  private init(turnedOver test: SampleTest) {
+    tally = test.tally.turnedOver
+    risk = test.risk
+    isWhole = test.isWhole
+  }
+
+  private func reaches(_ limit: Ratio, isStrict: Bool) -> Truth {
+    // Each row against the verdict: bad if it may be, else not counted if it may be, else good; and the mirror of it.
+    let good = tally.yesYes
+    let counted = tally.surely + tally.perhapsUnknown + tally.perhapsNo
+    if isShown(counted, limit, isStrict, atLeast: good) { return .yes }
+    let best = tally.yesYes + tally.yesUnknown + tally.perhapsYes + tally.perhapsUnknown
+    if isRefuted(best + tally.yesNo, limit, isStrict, atMost: best) { return .no }
+    return .unknown
+  }
+
+  /// How many good ones a population has that reaches the limit with the fewest.
+  private func fewest(_ population: Int64, _ limit: Ratio, _ isStrict: Bool) -> Int64 {
+    let product = Int128(population) * Int128(limit.top)
+    let quotient = product / Int128(limit.bottom)
+    let isWhole = product % Int128(limit.bottom) == 0
+    return Int64(isWhole && !isStrict ? quotient : quotient + 1)
+  }
+
+  /// Below the limit, so many good ones are rare, however many of the rows not drawn count.
+  private func isShown(_ drawn: Int64, _ limit: Ratio, _ isStrict: Bool, atLeast good: Int64) -> Bool {
+    guard tally.hidden < Coverage.unlimited else { return false }
+    if isFar(good, drawn, limit, above: true) { return true }
+    var population = drawn + tally.hidden
+    let smallest = isWhole ? population : drawn
+    while population >= smallest {
+      let reaching = fewest(population, limit, isStrict)
+      if reaching > 0 {
+        let draw = Draw(population: population, good: min(reaching - 1, population), drawn: drawn)
+        if !draw.isRare(atLeast: good, below: risk) { return false }
       }
+      population -= 1
     }
-    var result = Measures()
-    for parent in 0..<outer {
-      let hidden = group.hidden.map { self.hidden[$0][parent] } ?? 0
-      let low = max(Int64(sure[parent].count), hasRow[parent] ? 1 : 0)
-      result.append(low, 1, Int64(known[parent].count) + open[parent] + hidden, 1)
-    }
-    return result
+    return true
   }
 
-  private func sums(_ group: GroupNode, _ column: Scalars) -> Measures {
-    let rows = frames[group.frame]
-    let outer = frames[group.outer].count
-    var low = [Int64](repeating: 0, count: outer)
-    var high = [Int64](repeating: 0, count: outer)
-    for i in 0..<rows.count {
-      let parent = Int(rows.parent[i])
-      let flags = column.flags[i]
-      if flags & Scalars.mayBeValue == 0 { continue }
-      // What a row perhaps in, or perhaps none, adds is at least nothing, where it is not below zero.
-      let isSure = rows.member[i] == 2 && flags & Scalars.mayBeNone == 0
-      low[parent] = saturated(low[parent], isSure ? column.low[i] : min(0, column.low[i]))
-      high[parent] = saturated(high[parent], isSure ? column.high[i] : max(0, column.high[i]))
-    }
-    var result = Measures()
-    for parent in 0..<outer {
-      let hidden = group.hidden.map { self.hidden[$0][parent] } ?? 0
-      result.append(low[parent], FixedPoint.scale, hidden > 0 ? Coverage.unlimited : high[parent], FixedPoint.scale)
-    }
-    return result
-  }
-
-  /// A sum that stays within what counts as without limit.
-  private func saturated(_ left: Int64, _ right: Int64) -> Int64 {
-    max(-Coverage.unlimited, min(Coverage.unlimited, left + right))
-  }
-
-  func measured(_ left: Measures, _ relation: Relation, _ right: Measures) -> [UInt8] {
-    left.absent.indices.map { i in
-      let order = (
-        lowHigh: compare(left.low[i], left.lowDivisor[i], right.high[i], right.highDivisor[i]),
-        highLow: compare(left.high[i], left.highDivisor[i], right.low[i], right.lowDivisor[i]),
-        lowLow: compare(left.low[i], left.lowDivisor[i], right.low[i], right.lowDivisor[i]),
-        highHigh: compare(left.high[i], left.highDivisor[i], right.high[i], right.highDivisor[i])
-      )
-      var truth: Truth =
-        switch relation {
-        case .atLeast: Truth(certain: order.lowHigh >= 0, possible: order.highLow >= 0)
-        case .moreThan: Truth(certain: order.lowHigh > 0, possible: order.highLow > 0)
-        case .atMost: Truth(certain: order.highLow <= 0, possible: order.lowHigh <= 0)
-        case .lessThan: Truth(certain: order.highLow < 0, possible: order.lowHigh < 0)
-        case .equal:
-          Truth(
-            certain: order.lowHigh == 0 && order.highLow == 0 && order.lowLow == 0 && order.highHigh == 0,
-            possible: order.lowHigh <= 0 && order.highLow >= 0)
-        }
-      for (absent, ifAbsent) in [(left.absent[i], left.ifAbsent), (right.absent[i], right.ifAbsent)] {
-        if absent == 1 { truth = truth.joined(ifAbsent) }
-        if absent == 2 { truth = ifAbsent }
+  /// At the limit, so few good ones are rare.
+  private func isRefuted(_ drawn: Int64, _ limit: Ratio, _ isStrict: Bool, atMost good: Int64) -> Bool {
+    guard tally.hidden < Coverage.unlimited else { return false }
+    if isFar(good, drawn, limit, above: false) { return true }
+    var population = drawn + tally.hidden
+    let smallest = isWhole ? population : drawn
+    while population >= smallest {
+      let reaching = fewest(population, limit, isStrict)
+      // A population that cannot reach the limit at all does not.
+      if reaching <= population {
+        let draw = Draw(population: population, good: max(0, reaching), drawn: drawn)
+        if !draw.isRare(atMost: good, below: risk) { return false }
       }
-      return truth.rawValue
+      population -= 1
     }
+    return true
   }
 
-  /// The order of two fractions, exactly: -1, 0 or 1.
-  private func compare(_ a: Int64, _ aDivisor: Int64, _ b: Int64, _ bDivisor: Int64) -> Int {
-    let left = Int128(a) * Int128(bDivisor)
-    let right = Int128(b) * Int128(aDivisor)
-    return left < right ? -1 : left > right ? 1 : 0
+  /// So far from the limit that no population makes it likely.
+  ///
+  /// Source: W. Hoeffding, *Probability Inequalities for Sums of Bounded Random Variables*, JASA 58 (1963), theorem 1
+  /// and section 6: without replacement too, the mean of n draws lies t or more above what is expected with a chance
+  /// of at most exp(−2nt²).
+  private func isFar(_ good: Int64, _ drawn: Int64, _ limit: Ratio, above: Bool) -> Bool {
+    guard drawn > 0, drawn < 1 << 20, limit.bottom < 1 << 30, risk > 0 else { return false }
+    // t = good / drawn − limit, over the common divisor drawn · bottom.
+    let distance = Int128(good) * Int128(limit.bottom) - Int128(limit.top) * Int128(drawn)
+    guard above ? distance > 0 : distance < 0 else { return false }
+    var needed: Int128 = 0
+    // The least whole power of e, which is above 2.718, whose inverse is no larger than the risk.
+    var chance = Int128(FixedPoint.scale) * 1_000_000
+    while chance > Int128(risk) * 1_000_000 {
+      chance = (chance * 1_000 + 2_717) / 2_718
+      needed += 1
+      if needed > 64 { return false }
+    }
+    return 2 * distance * distance >= needed * Int128(drawn) * Int128(limit.bottom) * Int128(limit.bottom)
   }
 }

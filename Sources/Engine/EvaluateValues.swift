@@ -7,18 +7,18 @@ extension Evaluation {
   func scalar(_ node: ScalarNode, _ frame: Int) -> Scalars {
     let known = Scalars.mayBeValue | Scalars.recorded | Scalars.collected
     func constant(_ value: Int64, detail: Int64? = nil) -> Scalars {
-      let count = frames[frame].count
+      let count = program.isForVerdictsOnly ? 1 : frames[frame].count
       var column = Scalars()
       column.low = Array(repeating: value, count: count)
       column.high = column.low
       column.flags = Array(repeating: known, count: count)
       if let detail { column.detail = Array(repeating: detail, count: count) }
+      column.isConstant = program.isForVerdictsOnly
       return column
     }
     switch node {
     case .field(let record, let field):
-      guard case .scalars(let column) = data.tables[record].columns[field] else { return constant(0) }
-      return sliced(column, range(of: record))
+      return data.tables[record].columns[field].scalars(range(of: record))
     case .identity(let record):
       let range = range(of: record)
       var column = Scalars()
@@ -32,26 +32,26 @@ extension Evaluation {
     case .label(let label): return constant(data.labels[label] ?? -1)
     case .period(let period): return constant(period.amount, detail: Int64(period.unit.rawValue))
     case .walked(let reference, let record, let field): return walked(scalars[reference], record, field)
-    case .moved(let id, let map): return gathered(scalars[id], maps[map])
+    case .moved(let id, let map):
+      return scalars[id].isConstant ? scalars[id] : gathered(scalars[id], maps[map])
     case .asDay(let id): return asDay(scalars[id])
     case .asSeconds(let id): return asSeconds(scalars[id])
     case .shifted(let id, let period, let back, let isInstant):
       return shifted(scalars[id], period, back: back, isInstant: isInstant)
+    case .shiftedBy(let id, let by, let back): return shifted(scalars[id], by: scalars[by], back: back)
+    case .workdays(let id, let days, let week, let frame): return workdays(scalars[id], days, week, frame)
     case .age(let id, let start, let at): return aged(scalars[id], scalars[start], scalars[at])
-    case .periodStart(let frame): return periodEnds(frame, first: true)
-    case .periodEnd(let frame): return periodEnds(frame, first: false)
+    case .edge(let frame, let isFirst):
+      // A moment stands for its stretch by its first second.
+      let isMoment = program.frameKind[frame] == .moment
+      var column = Scalars()
+      column.low = isFirst || isMoment ? frames[frame].first : frames[frame].last
+      column.high = column.low
+      column.flags = Array(repeating: known, count: column.low.count)
+      return column
+    case .extreme(let group, let value, let highest): return extreme(group, scalars[value], highest: highest)
+    case .chosen(let conditions, let values): return chosen(conditions, values, frame)
     }
-  }
-
-  private func sliced(_ column: Scalars, _ range: Range<Int>) -> Scalars {
-    if range.count == column.flags.count { return column }
-    var slice = Scalars()
-    slice.low = Array(column.low[range])
-    slice.high = Array(column.high[range])
-    slice.flags = Array(column.flags[range])
-    if !column.detail.isEmpty { slice.detail = Array(column.detail[range]) }
-    slice.alternatives = column.alternatives
-    return slice
   }
 
   private func gathered(_ column: Scalars, _ map: [Int32]) -> Scalars {
@@ -66,7 +66,8 @@ extension Evaluation {
 
   /// The field of the row that each reference names: none leads to none, and what is not listed is not known.
   private func walked(_ reference: Scalars, _ record: Int, _ field: Int) -> Scalars {
-    guard case .scalars(let column) = data.tables[record].columns[field] else { return Scalars() }
+    let all = range(of: record)
+    let column = data.tables[record].columns[field].scalars(all)
     let kind = program.dictionary.records[record].fields[field]
     var result = Scalars()
     result.alternatives = column.alternatives
@@ -76,7 +77,7 @@ extension Evaluation {
         result.append(0, 0, Scalars.mayBeNone | Scalars.recorded | Scalars.collected)
         if !column.detail.isEmpty { result.detail.append(Scalars.noDetail) }
       } else if flags & (Scalars.unlisted | Scalars.mayBeNone) == 0, reference.low[i] == reference.high[i] {
-        let row = Int(reference.low[i])
+        let row = Int(reference.low[i]) - all.lowerBound
         result.append(column.low[row], column.high[row], column.flags[row])
         if !column.detail.isEmpty { result.detail.append(column.detail[row]) }
       } else {
@@ -110,7 +111,7 @@ extension Evaluation {
     var result = column
     result.low = column.low.map { isOpen($0) ? $0 : $0 * 86_400 }
     result.high = column.high.map { isOpen($0) ? $0 : $0 * 86_400 + 86_399 }
-    result.detail = Array(repeating: Scalars.noDetail, count: column.flags.count)
+    result.detail = []
     return result
   }
 
@@ -126,18 +127,139 @@ extension Evaluation {
     return result
   }
 
+  /// So much later or earlier as another column says, in days and months; in hours, no date is reached.
+  private func shifted(_ column: Scalars, by: Scalars, back: Bool) -> Scalars {
+    var result = Scalars()
+    for i in 0..<(column.isConstant ? by : column).flags.count {
+      let flags = column.flags(i) & by.flags(i) & Scalars.mayBeValue | (column.flags(i) | by.flags(i)) & ~Scalars.mayBeValue
+      let unit = Period.Unit(rawValue: UInt8(truncatingIfNeeded: by.detail(i)))
+      func move(_ value: Int64, _ open: Int64) -> Int64 {
+        guard !isOpen(value), let unit, by.low(i) == by.high(i) else { return open }
+        let period = Period(unit, by.low(i))
+        // A length in hours reaches at most so many whole days.
+        if unit == .seconds { return back ? value - (by.low(i) + 86_399) / 86_400 : value + by.low(i) / 86_400 }
+        return period.shifting(CalendarDate(number: value), back: back).number
+      }
+      let open: (Int64, Int64) = back ? (-Coverage.unlimited, column.high(i)) : (column.low(i), Coverage.unlimited)
+      result.append(move(column.low(i), open.0), move(column.high(i), open.1), flags)
+    }
+    return result
+  }
+
+  /// So many business days later; where the holidays of a year are not known, only the earliest day is.
+  private func workdays(_ column: Scalars, _ days: Int64, _ week: WorkWeek, _ frame: Int) -> Scalars {
+    let shelters = shelter(of: frame)
+    var result = Scalars()
+    for (i, shelter) in shelters.enumerated() {
+      let holidays = data.holidays[self.shelters.lowerBound + Int(shelter)]
+      var (low, high) = (column.low(i), column.high(i))
+      if !isOpen(low) { low = holidays.workday(days, after: low, restDays: week.restDays).earliest }
+      if !isOpen(high) {
+        high = holidays.workday(days, after: high, restDays: week.restDays).latest ?? Coverage.unlimited
+      }
+      result.append(low, high, column.flags(i))
+    }
+    return result
+  }
+
+  /// The lowest or highest value over the rows of a group, none where there is no row.
+  private func extreme(_ group: GroupNode, _ column: Scalars, highest: Bool) -> Scalars {
+    let rows = frames[group.frame]
+    let outer = frames[group.outer].count
+    // By turning values over, the highest is the lowest.
+    func low(_ i: Int) -> Int64 { highest ? -column.high(i) : column.low(i) }
+    func high(_ i: Int) -> Int64 { highest ? -column.low(i) : column.high(i) }
+    var lows = [Int64](repeating: Coverage.unlimited, count: outer)
+    var highs = lows
+    var flags = [UInt8](repeating: Scalars.mayBeNone, count: outer)
+    for i in 0..<rows.count where rows.member[i] != 0 {
+      let parent = Int(rows.parent[i])
+      let mine = column.flags(i)
+      if mine & Scalars.mayBeValue == 0 { continue }
+      lows[parent] = min(lows[parent], low(i))
+      flags[parent] |= Scalars.mayBeValue
+      if rows.member[i] == 2, mine & Scalars.mayBeNone == 0 {
+        highs[parent] = min(highs[parent], high(i))
+        flags[parent] &= ~Scalars.mayBeNone
+      }
+    }
+    var result = Scalars()
+    for parent in 0..<outer {
+      let isHidden = group.hidden.map { hidden[$0][parent] > 0 } ?? false
+      if isHidden {
+        lows[parent] = -Coverage.unlimited
+        flags[parent] |= Scalars.mayBeValue
+      }
+      let range = highest ? (-highs[parent], -lows[parent]) : (lows[parent], highs[parent])
+      result.append(range.0, range.1, flags[parent] | Scalars.recorded | Scalars.collected)
+    }
+    return result
+  }
+
+  /// The value of the first case that surely holds, or the hull of all that still may.
+  private func chosen(_ conditions: [Int], _ values: [Int], _ frame: Int) -> Scalars {
+    var result = Scalars()
+    let hasDetail = values.contains { !scalars[$0].detail.isEmpty }
+    for i in 0..<frames[frame].count {
+      var open: [Int] = []
+      for (place, value) in values.enumerated() {
+        let truth = place < conditions.count ? verdicts[conditions[place]][i] : 2
+        if truth != 0 { open.append(value) }
+        if truth == 2 { break }
+      }
+      hull(open.map { scalars[$0] }, i, hasDetail, &result)
+    }
+    return result
+  }
+
+  private func hull(_ columns: [Scalars], _ i: Int, _ hasDetail: Bool, _ result: inout Scalars) {
+    var flags: UInt8 = 0
+    var low = Coverage.unlimited
+    var high = -Coverage.unlimited
+    var detail: Int64?
+    var isMixed = false
+    for column in columns {
+      flags |= column.flags(i)
+      guard column.flags(i) & Scalars.mayBeValue != 0 else { continue }
+      if column.flags(i) & Scalars.coarse != 0 {
+        let codes = column.codes(i)
+        low = min(low, codes.low)
+        high = max(high, codes.high)
+      } else {
+        low = min(low, column.low(i))
+        high = max(high, column.high(i))
+      }
+      if hasDetail {
+        if let known = detail, known != column.detail(i) { isMixed = true }
+        detail = column.detail(i)
+      }
+    }
+    flags &= ~Scalars.coarse
+    if flags & Scalars.mayBeValue == 0 { (low, high) = (0, 0) }
+    if isMixed {
+      // Lengths in different units, or clocks that differ: anything.
+      result.append(-Coverage.unlimited, Coverage.unlimited, flags)
+      result.detail.append(Scalars.noDetail)
+      return
+    }
+    result.append(low, high, flags)
+    if hasDetail { result.detail.append(detail ?? Scalars.noDetail) }
+  }
+
   private func aged(_ age: Scalars, _ start: Scalars, _ at: Scalars) -> Scalars {
     var result = age
     for i in age.flags.indices {
-      let known = !isOpen(start.low[i]) && !isOpen(start.high[i]) && !isOpen(at.low[i]) && !isOpen(at.high[i])
-      guard known, start.flags[i] & at.flags[i] & Scalars.mayBeValue != 0 else {
+      let starts = (low: start.low(i), high: start.high(i))
+      let ends = (low: at.low(i), high: at.high(i))
+      let known = !isOpen(starts.low) && !isOpen(starts.high) && !isOpen(ends.low) && !isOpen(ends.high)
+      guard known, start.flags(i) & at.flags(i) & Scalars.mayBeValue != 0 else {
         result.low[i] = 0
         result.high[i] = 130 * FixedPoint.scale
         continue
       }
-      result.low[i] = max(0, age.low[i] + wholeYears(from: start.high[i], to: at.low[i]).least * FixedPoint.scale)
+      result.low[i] = max(0, age.low[i] + wholeYears(from: starts.high, to: ends.low).least * FixedPoint.scale)
       result.high[i] = min(
-        130 * FixedPoint.scale, age.high[i] + wholeYears(from: start.low[i], to: at.high[i]).most * FixedPoint.scale)
+        130 * FixedPoint.scale, age.high[i] + wholeYears(from: starts.low, to: ends.high).most * FixedPoint.scale)
     }
     return result
   }
@@ -153,82 +275,5 @@ extension Evaluation {
     var years = end.parts.year - start.parts.year
     if start.adding(months: years * 12) > end { years -= 1 }
     return (years, start.adding(months: years * 12) == end ? years : years + 1)
-  }
-
-  private func periodEnds(_ frame: Int, first: Bool) -> Scalars {
-    var result = Scalars()
-    guard case .period(let unit, let count) = program.frameKind[frame] else { return result }
-    let days = periodDays(unit, count: count, asOf: data.asOf)
-    for row in frames[frame].row {
-      let day = first ? days[Int(row)].first : days[Int(row)].last
-      result.append(day, day, Scalars.mayBeValue | Scalars.recorded | Scalars.collected)
-    }
-    return result
-  }
-
-  // MARK: Sets
-
-  func set(_ node: SetNode) -> Sets {
-    switch node {
-    case .field(let record, let field):
-      guard case .sets(let column) = data.tables[record].columns[field] else { return Sets(codes: 0) }
-      let range = range(of: record)
-      if range.count == column.flags.count { return column }
-      return gathered(column, range.map { Int32($0) })
-    case .moved(let id, let map): return gathered(sets[id], maps[map])
-    case .walked(let reference, let record, let field):
-      guard case .sets(let column) = data.tables[record].columns[field] else { return Sets(codes: 0) }
-      return walked(scalars[reference], column)
-    }
-  }
-
-  private func gathered(_ column: Sets, _ map: [Int32]) -> Sets {
-    var result = Sets(codes: column.width * 64)
-    for row in map {
-      let start = Int(row) * column.width
-      for word in start..<start + column.width {
-        result.certain.append(column.certain[word])
-        result.possible.append(column.possible[word])
-      }
-      result.flags.append(column.flags[Int(row)])
-    }
-    return result
-  }
-
-  private func walked(_ reference: Scalars, _ column: Sets) -> Sets {
-    var result = Sets(codes: column.width * 64)
-    for i in reference.flags.indices {
-      let flags = reference.flags[i]
-      let isListed =
-        flags & (Scalars.unlisted | Scalars.mayBeNone) == 0 && reference.low[i] == reference.high[i]
-      for word in 0..<column.width {
-        if flags & Scalars.mayBeValue == 0 {
-          result.certain.append(0)
-          result.possible.append(0)
-        } else if isListed {
-          let place = Int(reference.low[i]) * column.width + word
-          result.certain.append(column.certain[place])
-          result.possible.append(column.possible[place])
-        } else {
-          result.certain.append(0)
-          result.possible.append(.max)
-        }
-      }
-      result.flags.append(isListed ? column.flags[Int(reference.low[i])] : 0)
-    }
-    return result
-  }
-}
-
-/// First and last days of the last so many full periods that ended on or before a day, earliest first.
-func periodDays(_ unit: CalendarUnit, count: Int64, asOf: CalendarDate) -> [(first: Int64, last: Int64)] {
-  let months = max(1, unit.months)
-  // The period that holds the day after the as-of date is the first that is not full.
-  let next = CalendarDate(number: asOf.number + 1).parts
-  let running = (next.year * 12 + next.month - 1) / months * months
-  return (0..<count).map { index in
-    let firstMonth = running - (count - index) * months
-    let start = CalendarDate(number: 0).adding(months: firstMonth - 1970 * 12)
-    return (start.number, start.adding(months: months).number - 1)
   }
 }

@@ -139,16 +139,17 @@ struct Explainer {
     case .count(let group, _): open(&result, group, nil, row, depth)
     case .sum(let group, _):
       open(&result, group, nil, row, depth)
-      let column = run.quantities[quantity]
-      let low = FixedPoint(millionths: column.low[row])
-      result.found =
-        column.high[row] >= Coverage.unlimited
-        ? "at least \(low)"
-        : column.low[row] == column.high[row]
-          ? "\(low)" : "\(low) to \(FixedPoint(millionths: column.high[row]))"
-      result.found += " in all"
-    case .term, .constant: break
+      result.found = amount(run.quantities[quantity].bounds(row)) + " in all"
+    default: break
     }
+  }
+
+  /// Between what an amount lies, in its base unit.
+  private func amount(_ bounds: Bounds) -> String {
+    let low = FixedPoint(millionths: bounds.low.millionths(roundingUp: false))
+    if bounds.high.isUnlimited { return "at least \(low)" }
+    let high = FixedPoint(millionths: bounds.high.millionths(roundingUp: true))
+    return low == high ? "\(low)" : "\(low) to \(high)"
   }
 
   private func answers(_ result: inout Explanation, _ node: AnswerNode, _ row: Int) {

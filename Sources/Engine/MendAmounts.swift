@@ -18,7 +18,9 @@ extension Mender {
     case .share(let group, let body, let ifEmpty): return share(id, group, body, ifEmpty, relation, limit, place)
     case .count(let group, nil): return count(id, group, relation, limit, place)
     case .count(let group, _?): return distinct(id, group, relation, limit, left, row, place)
-    case .sum(let group, let value): return sum(id, group, value, relation, limit, left, row, place)
+    case .sum(let group, let value):
+      guard case .term(let scalar, _) = program.quantities[value] else { return plain(id, row) }
+      return sum(id, group, scalar, relation, limit, left, row, place)
     case .term(let scalar, _): return term(id, scalar, relation, limit, place)
     default: return plain(id, row)
     }
@@ -89,7 +91,7 @@ extension Mender {
     guard relation == .atLeast, case .count(_, .some(let value)) = unmoved(quantity, outer).0,
       case .field(_, let field) = unmovedScalar(value)
     else { return plain(id, outer) }
-    let rest = (limit + FixedPoint.scale - 1) / FixedPoint.scale - run.quantities[quantity].low[outer]
+    let rest = (limit + FixedPoint.scale - 1) / FixedPoint.scale - run.quantities[quantity].low(outer).top
     let kind: Shortfall.Kind = run.verdicts[id][outer] == 1 ? .notRecorded : .missing
     var repair = Repair.nothing
     for step in 0..<min(rest, 50) {
@@ -122,7 +124,7 @@ extension Mender {
     _ row: Int
   ) -> Repair {
     guard relation == .atLeast || relation == .moreThan else { return plain(id, outer) }
-    let rest = limit - run.quantities[quantity].low[outer] + (relation == .moreThan ? 1 : 0)
+    let rest = limit - run.quantities[quantity].low(outer).millionths(roundingUp: false) + (relation == .moreThan ? 1 : 0)
     guard case .field(let record, let field) = unmovedScalar(value) else { return plain(id, outer) }
     let isOpen = run.verdicts[id][outer] == 1
     // An unknown amount of a row that surely counts is the first thing to fill in.

@@ -8,7 +8,8 @@ extension Mender {
   /// The conditions that decide whether a row of a frame counts, each with its own row.
   func conditions(_ frame: Int, _ row: Int) -> [(verdict: Int, row: Int)] {
     switch program.frames[frame] {
-    case .candidates(_, _, let mask, _, _): return mask.map { [($0, Int(run.frames[frame].row[row]))] } ?? []
+    case .chosen(_, let mask): return [(mask, row)]
+    case .candidates(_, _, let mask, _): return mask.map { [($0, Int(run.frames[frame].row[row]))] } ?? []
     case .filtered(let inner, let condition):
       guard let place = place(of: row, in: frame, inner) else { return [] }
       return conditions(inner, place) + [(condition, place)]
@@ -25,7 +26,9 @@ extension Mender {
 
   func candidates(_ frame: Int) -> (record: Int, mask: Int?, key: Int?, parent: Int?)? {
     switch program.frames[frame] {
-    case .candidates(_, let record, let mask, let key, let parent): (record, mask, key, parent)
+    case .table(let record): (record, nil, nil, nil)
+    case .chosen(let table, let mask): candidates(table).map { ($0.record, mask, nil, nil) }
+    case .candidates(_, let record, let mask, let join): (record, mask, join?.key, join?.parent)
     case .filtered(let inner, _): candidates(inner)
     default: nil
     }

@@ -179,7 +179,7 @@ extension Mender {
   func ancestor(of outer: Int, _ frame: Int, _ steps: Int) -> Int? {
     guard steps >= 1, var at = program.frameOuter[frame] else { return nil }
     // Around a table there are only the shelters, and a dossier is one.
-    if case .table = program.frames[frame] { return 0 }
+    if program.isAligned[frame] { return 0 }
     var row = outer
     for _ in 1..<steps {
       row = Int(run.frames[at].parent[row])

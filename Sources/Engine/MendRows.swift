@@ -16,7 +16,7 @@ extension Mender {
   func members(_ group: GroupNode, _ row: Int, _ body: Int?) -> [Member] {
     let rows = run.frames[group.frame]
     var result: [Member] = []
-    for index in range(of: row, in: rows) {
+    for index in range(of: row, in: rows) where rows.member[index] != 0 {
       result.append(
         Member(index: index, isSure: rows.member[index] == 2, body: body.map { run.verdicts[$0][index] } ?? 2))
     }
@@ -41,17 +41,25 @@ extension Mender {
     switch program.frameKind[frame] {
     case .shelter: return dossier.label
     case .record(let record): return label(record, Int(run.frames[frame].row[row]))
-    case .period(let unit, let count):
-      let days = periodDays(unit, count: count, asOf: run.data.asOf)
-      let parts = CalendarDate(number: days[Int(run.frames[frame].row[row])].first).parts
-      let month = parts.month < 10 ? "0\(parts.month)" : "\(parts.month)"
-      switch unit {
-      case .day, .week: return "\(CalendarDate(number: days[Int(run.frames[frame].row[row])].first))"
-      case .month: return "\(parts.year)-\(month)"
-      case .quarter: return "\(parts.year) Q\((parts.month - 1) / 3 + 1)"
-      case .halfYear: return "\(parts.year) H\((parts.month - 1) / 6 + 1)"
-      case .year: return "\(parts.year)"
-      }
+    case .calendar(let unit, let hasHours):
+      let first = run.frames[frame].first[row]
+      return periodName(unit, CalendarDate(number: hasHours ? floorDivided(first, 86_400) : first))
+    case .moment: return Instant(wallSeconds: run.frames[frame].first[row], offsetMinutes: 0).wallText()
+    }
+  }
+
+  private func periodName(_ unit: CalendarUnit, _ first: CalendarDate) -> String {
+    let parts = first.parts
+    // Where the year starts in another month, a period is named by its first day.
+    let isPlain = unit.months > 0 && (parts.month - 1) % unit.months == 0 && parts.day == 1
+    guard isPlain else { return "\(first)" }
+    let month = parts.month < 10 ? "0\(parts.month)" : "\(parts.month)"
+    switch unit {
+    case .day, .week: return "\(first)"
+    case .month: return "\(parts.year)-\(month)"
+    case .quarter: return "\(parts.year) Q\((parts.month - 1) / 3 + 1)"
+    case .halfYear: return "\(parts.year) H\((parts.month - 1) / 6 + 1)"
+    case .year: return "\(parts.year)"
     }
   }
 
@@ -123,7 +131,7 @@ extension Mender {
         let parts = one.parts.filter { $0.kind == kind }
         guard let worst = parts.first else { continue }
         let outer = name(group.frame, member.index)
-        if case .period = program.frameKind[group.frame], let inner = nested(worst, in: outer) {
+        if program.frameKind[group.frame].isTime, let inner = nested(worst, in: outer) {
           shortfall.items += inner.map { "\(outer): \($0)" }
         } else {
           shortfall.items.append(outer)

@@ -10,20 +10,102 @@ enum FrameNode: Hashable, Sendable {
   case shelters
   /// All rows of a record type; around it: the shelters.
   case table(Int)
-  /// The last full calendar periods, for each row of the frame around.
-  case periods(outer: Int, CalendarUnit, count: Int64)
-  /// Rows of a record type that may belong to a row of the frame around: `mask` is a verdict and `key` a reference on
-  /// the table, `parent` a reference on the frame around.
-  case candidates(outer: Int, record: Int, mask: Int?, key: Int?, parent: Int?)
+  /// Calendar periods, for each row of the frame around.
+  case calendar(outer: Int, CalendarNode)
+  /// Moments, for each row of the frame around: stretches of time over which nothing changes.
+  case moments(outer: Int, MomentsNode)
+  /// All rows of a table, chosen by a verdict on it; around it: the shelters.
+  case chosen(table: Int, mask: Int)
+  /// Rows of a record type that may belong to a row of the frame around, chosen by a verdict on its table.
+  case candidates(outer: Int, record: Int, mask: Int?, JoinNode?)
+  /// Rows of a record type for each calendar period or moment that they may lie in.
+  case ranged(RangedNode)
   /// Those rows of a frame that may satisfy a condition.
   case filtered(Int, condition: Int)
+}
+
+/// Rows that refer to the same row: `key` is a reference on the table, `parent` one on the frame around, and `target`
+/// the record type that both refer to.
+struct JoinNode: Hashable, Sendable {
+  var key: Int
+  var parent: Int
+  var target: Int
+}
+
+/// Calendar periods; a window's ends are days on the frame around, nil = open.
+struct CalendarNode: Hashable, Sendable {
+  var unit: CalendarUnit
+  var hours: ClockHours?
+  var anchor: YearStart
+  /// The last so many; nil = those wholly in the window.
+  var last: Int64?
+  var window: WindowNode?
+}
+
+/// Moments of a window; its ends are scalars on the frame around, days or clock times.
+struct MomentsNode: Hashable, Sendable {
+  var start: Int?
+  var end: Int?
+  var isStartClock: Bool
+  var isEndClock: Bool
+  /// The end is the last second that counts, not the first that does not.
+  var isEndInside: Bool
+  var hours: ClockHours?
+  /// Clock times or days on a table at which something may change.
+  var breaks: [BreakNode]
+  /// Something may change with each day.
+  var isDaily: Bool
+}
+
+/// Where the times stand at which something changes.
+struct BreakNode: Hashable, Sendable {
+  var scalar: Int
+  /// The record type whose table the scalar is on; nil = it is on the frame around the moments.
+  var record: Int?
+  var isClock: Bool
+  /// Only the time itself matters, not the second after it.
+  var isSpan: Bool
+}
+
+/// Rows of a table by the periods around them, which are in order and apart.
+struct RangedNode: Hashable, Sendable {
+  var outer: Int
+  var record: Int
+  var mask: Int?
+  var bounds: [RangeBound]
+}
+
+/// A comparison of a row's own time with the first or last of a period.
+struct RangeBound: Hashable, Sendable {
+  var scalar: Int
+  var relation: Relation
+  /// With the period's first time, or its last.
+  var isFirst: Bool
+  var isNegated: Bool
 }
 
 /// What kind of row a frame has.
 enum RowKind: Hashable, Sendable {
   case shelter
   case record(Int)
-  case period(CalendarUnit, count: Int64)
+  case calendar(CalendarUnit, hasHours: Bool)
+  case moment
+
+  /// A calendar period or a moment.
+  var isTime: Bool {
+    switch self {
+    case .calendar, .moment: true
+    case .shelter, .record: false
+    }
+  }
+
+  /// Its first and last are clock times.
+  var isClock: Bool {
+    switch self {
+    case .moment, .calendar(_, hasHours: true): true
+    default: false
+    }
+  }
 }
 
 /// For each row of a frame, a row of another.
@@ -69,9 +151,14 @@ enum ScalarNode: Hashable, Sendable {
   case asDay(Int)
   case asSeconds(Int)
   case shifted(Int, Period, back: Bool, isInstant: Bool)
+  case shiftedBy(Int, by: Int, back: Bool)
+  case workdays(Int, Int64, WorkWeek, frame: Int)
   case age(Int, start: Int, at: Int)
-  case periodStart(frame: Int)
-  case periodEnd(frame: Int)
+  /// The first or last day, or clock time, of a period.
+  case edge(frame: Int, isFirst: Bool)
+  case extreme(GroupNode, value: Int, highest: Bool)
+  /// The value of the first condition that holds, one of so many, or the last value.
+  case chosen(conditions: [Int], values: [Int])
 }
 
 /// A set of codes for each row of a frame.
@@ -98,9 +185,30 @@ enum QuantityNode: Hashable, Sendable {
   case count(GroupNode, distinct: Int?)
   case share(GroupNode, body: Int, ifEmpty: Truth)
   case sum(GroupNode, value: Int)
+  case extreme(GroupNode, value: Int, highest: Bool, ifEmpty: Truth)
+  case average(GroupNode, value: Int, ifEmpty: Truth)
+  case median(GroupNode, value: Int, ifEmpty: Truth)
+  /// Seconds if `isClock`, else days.
+  case elapsed(from: Int, to: Int, isClock: Bool)
+  case tally(TallyNode)
   case term(Int, frame: Int)
   case constant(Int64)
+  /// The quantity of the first condition that holds, one of so many, or the last quantity.
+  case choose(conditions: [Int], quantities: [Int])
+  case plus([Int])
+  case minus(Int, Int)
+  case times(Int, Int)
+  case divide(Int, Int)
+  /// How many rows of a table lie in each period, without listing them.
+  case sweep(RangedNode, hidden: Int?)
   case moved(Int, map: Int)
+}
+
+/// Counted answers to a question; window ends as scalars on the shelters.
+struct TallyNode: Hashable, Sendable {
+  var question: String
+  var start: Int?
+  var end: Int?
 }
 
 /// A truth for each row of a frame.
@@ -120,9 +228,24 @@ enum VerdictNode: Hashable, Sendable {
   case recordedSet(Int)
   case every(GroupNode, body: Int, ifEmpty: Truth)
   case measure(Int, Relation, Int)
+  case gap(GapNode)
   case answer(AnswerNode)
   case settled(records: Int, answer: Int)
   case moved(Int, map: Int)
+}
+
+/// Stretches without a row: when each row begins and ends to fill the window, on the rows; the window on the frame around.
+struct GapNode: Hashable, Sendable {
+  var group: GroupNode
+  /// Nil for moments.
+  var from: Int?
+  var to: Int?
+  var start: Int?
+  var end: Int?
+  var relation: Relation
+  var limit: Period
+  /// All of these are clock times; else days.
+  var isClock: Bool
 }
 
 /// An answer test with its window as scalars on the shelters.

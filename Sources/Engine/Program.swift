@@ -1,5 +1,5 @@
 public import Standard
-internal import Values
+public import Values
 
 /// A standard made ready to judge with: one typed graph in which equal parts are one node.
 public struct Program: Sendable {
@@ -23,6 +23,12 @@ public struct Program: Sendable {
   /// What each verdict asks and which rows each group takes, in the author's words.
   var readings: [Int: String] = [:]
   var groupReadings: [GroupNode: String] = [:]
+  /// Whether each frame has the rows of its table in their places.
+  var isAligned: [Bool] = []
+  /// Whether verdicts alone are asked for: rows need then not be listed, nor what is the same for all be spread out.
+  var isForVerdictsOnly = false
+  /// Whether anything rests on what people answered.
+  var asksPeople = false
   /// Deadlines of groups: the due day of each candidate, on the frame before pending rows are dropped.
   var deadlines: [Deadline] = []
   /// The verdict of each condition asked for, in the order asked.
@@ -45,20 +51,36 @@ public struct Program: Sendable {
     var roots: [Int]
   }
 
-  init(dictionary: DataDictionary) { self.dictionary = dictionary }
+  /// How sure a verdict by sample must be, as a fraction of one.
+  let confidence: FixedPoint
+
+  init(dictionary: DataDictionary, confidence: FixedPoint) {
+    self.dictionary = dictionary
+    self.confidence = confidence
+  }
 
   /// Compiles conditions about a shelter; their verdicts are `roots`, in order.
+  ///
+  /// - Parameter isForVerdictsOnly: rows are then counted without being listed where that is quicker; such a program
+  ///   gives the same verdicts, and no evidence.
   public init(
-    _ conditions: [Condition], dictionary: DataDictionary, readings: [Condition: String] = [:],
-    choices: [Choice: String] = [:]
+    _ conditions: [Condition], dictionary: DataDictionary, confidence: FixedPoint = Standard.usualConfidence,
+    readings: [Condition: String] = [:], choices: [Choice: String] = [:], isForVerdictsOnly: Bool = false
   ) {
-    var compiler = Compiler(dictionary: dictionary, readings: readings, choices: choices)
+    var compiler = Compiler(
+      Program(dictionary: dictionary, confidence: confidence), readings: readings, choices: choices,
+      isForVerdictsOnly: isForVerdictsOnly)
     let roots = conditions.indices.map { index in
       compiler.asked = index
       return compiler.verdict(conditions[index], in: 0)
     }
     self = compiler.program
     self.roots = roots
+    self.isForVerdictsOnly = isForVerdictsOnly
+    isAligned = frames.indices.map { compiler.isAligned($0) }
+    asksPeople =
+      verdicts.contains { if case .answer = $0 { true } else { false } }
+      || quantities.contains { if case .tally = $0 { true } else { false } }
     dependencies = Dependencies.of(self)
   }
 }

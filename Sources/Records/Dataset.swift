@@ -87,6 +87,19 @@ public struct Dataset: Sendable {
 public enum FieldColumn: Sendable {
   case scalars(Scalars)
   case sets(Sets)
+
+  /// The values of a range of rows; nothing for sets.
+  public func scalars(_ range: Range<Int>) -> Scalars {
+    guard case .scalars(let column) = self else { return Scalars() }
+    if range.count == column.flags.count { return column }
+    var slice = Scalars()
+    slice.low = Array(column.low[range])
+    slice.high = Array(column.high[range])
+    slice.flags = Array(column.flags[range])
+    if !column.detail.isEmpty { slice.detail = Array(column.detail[range]) }
+    slice.alternatives = column.alternatives
+    return slice
+  }
 }
 
 /// Single values as ranges: everything a cell may hold lies between `low` and `high`, or it is none.
@@ -102,6 +115,8 @@ public struct Scalars: Sendable {
   public var detail: [Int64] = []
   /// What `coarse` cells may be; `low` is a place here.
   public var alternatives: [[Int32]] = []
+  /// One value stands for all rows.
+  public var isConstant = false
 
   public static let mayBeValue: UInt8 = 1
   public static let mayBeNone: UInt8 = 2
@@ -117,6 +132,15 @@ public struct Scalars: Sendable {
   public static let noDetail = Int64.min
 
   public init() {}
+
+  /// The lowest value of a row.
+  @inlinable public func low(_ row: Int) -> Int64 { low[isConstant ? 0 : row] }
+  /// The highest value of a row.
+  @inlinable public func high(_ row: Int) -> Int64 { high[isConstant ? 0 : row] }
+  /// What is known of a row.
+  @inlinable public func flags(_ row: Int) -> UInt8 { flags[isConstant ? 0 : row] }
+  /// The detail of a row, if its kind has any.
+  @inlinable public func detail(_ row: Int) -> Int64 { detail.isEmpty ? Scalars.noDetail : detail[isConstant ? 0 : row] }
 
   public mutating func append(_ low: Int64, _ high: Int64, _ flags: UInt8) {
     self.low.append(low)

@@ -8,6 +8,9 @@ public struct OpenRows: Hashable, Sendable {
 
   public var isEmpty: Bool { bits == 0 }
 
+  /// Whether a row is spoken of.
+  public func contains(_ row: Int) -> Bool { row < 32 && bits >> UInt32(row) & 1 == 1 }
+
   /// The innermost row spoken of, if any.
   public var innermost: Int? { bits == 0 ? nil : bits.trailingZeroBitCount }
 
@@ -101,7 +104,7 @@ extension Window {
 
 extension Source {
   /// The open rows spoken of, seen from outside the choice.
-  var rows: OpenRows {
+  public var rows: OpenRows {
     switch self {
     case .records: OpenRows()
     case .calendar(let rows): if case .within(let window) = rows.extent { window.rows } else { OpenRows() }

@@ -46,12 +46,19 @@ public struct Instant: Hashable, Sendable {
   public var utcSeconds: Int64 { wallSeconds - offsetMinutes * 60 }
 }
 
+extension Instant {
+  /// `2026-03-04 10:30`, by the clock of the house; seconds only where there are any.
+  public func wallText(_ separator: String = " ") -> String {
+    let inDay = wallSeconds - day.number * 86_400
+    let text = day.description + separator + padded(inDay / 3600, 2) + ":" + padded(inDay / 60 % 60, 2)
+    return inDay % 60 == 0 ? text : text + ":" + padded(inDay % 60, 2)
+  }
+}
+
 extension Instant: CustomStringConvertible {
   /// `2026-03-04T10:30+01:00`; seconds only where there are any.
   public var description: String {
-    let inDay = wallSeconds - day.number * 86_400
-    var text = day.description + "T" + padded(inDay / 3600, 2) + ":" + padded(inDay / 60 % 60, 2)
-    if inDay % 60 != 0 { text += ":" + padded(inDay % 60, 2) }
+    let text = wallText("T")
     guard offsetMinutes != 0 else { return text + "Z" }
     let ahead = offsetMinutes < 0 ? -offsetMinutes : offsetMinutes
     return text + (offsetMinutes < 0 ? "-" : "+") + padded(ahead / 60, 2) + ":" + padded(ahead % 60, 2)

@@ -39,17 +39,16 @@ func evaluate(_ original: Program, _ data: Dataset, fault: Fault?) -> Evaluation
     }
   }
   var run = Evaluation(program: program, data: data, shelters: 0..<data.shelters)
+  run.answerColumns = AnswerColumns(data, program.dictionary, run.range(of:))
   for step in program.order {
     switch step {
     case .frame(let id):
       var rows = run.rows(program.frames[id])
-      if fault == .joinsEmpty, case .candidates(_, _, _, .some, _) = program.frames[id] { rows = Evaluation.Rows() }
+      if fault == .joinsEmpty, case .candidates(_, _, _, .some) = program.frames[id] { rows = Evaluation.Rows() }
       if fault == .perhapsDropped {
-        let keep = rows.member.indices.filter { rows.member[$0] == 2 }
-        rows = Evaluation.Rows(
-          parent: keep.map { rows.parent[$0] }, row: keep.map { rows.row[$0] }, member: keep.map { rows.member[$0] })
+        rows.member = rows.member.map { $0 == 2 ? 2 : 0 }
       }
-      if fault == .perhapsTakenIn { rows.member = rows.member.map { _ in 2 } }
+      if fault == .perhapsTakenIn { rows.member = rows.member.map { $0 == 0 ? 0 : 2 } }
       if fault == .pendingJudged, case .filtered(let inner, _) = program.frames[id],
         program.deadlines.contains(where: { $0.frame == inner })
       {
@@ -80,9 +79,9 @@ func evaluate(_ original: Program, _ data: Dataset, fault: Fault?) -> Evaluation
       var column = run.set(program.sets[id])
       if fault == .checksTakenAsMissing { column.possible = column.certain }
       run.sets.append(column)
-    case .quantity(let id): run.quantities.append(run.measure(program.quantities[id]))
+    case .quantity(let id): run.quantities.append(run.measure(program.quantities[id], program.quantityFrame[id]))
     case .verdict(let id):
-      let column = run.verdict(program.verdicts[id])
+      let column = run.verdict(program.verdicts[id], program.verdictFrame[id])
       run.verdicts.append(fault == .unknownTakenAsNo ? column.map { $0 == 1 ? 0 : $0 } : column)
     }
   }
