@@ -116,7 +116,7 @@ struct DictionaryReader {
 
   private static let recordAttributes = [
     "id", "label", "plural", "about", "time", "from", "to", "also", "dates", "sensitivity", "source", "facts",
-    "answers",
+    "answers", "counted",
   ]
 
   private mutating func record(_ element: Element) -> RecordType? {
@@ -247,6 +247,25 @@ struct DictionaryReader {
       )
       return nil
     }
-    return AnswerFields(record: record, question: places[0], method: places[1], answer: places[2], date: places[3])
+    return AnswerFields(
+      record: record, question: places[0], method: places[1], answer: places[2], date: places[3],
+      counted: element["counted"].flatMap { counted($0, type, element) })
+  }
+
+  /// `counted="looked_at fulfilled out_of drawn"`: three numbers, and how those looked at were chosen.
+  private mutating func counted(_ names: String, _ type: RecordType, _ element: Element) -> CountedFields? {
+    let places = names.split(separator: " ").compactMap { type.field(named: String($0)) }
+    if places.count == 4,
+      places.prefix(3).allSatisfy({ if case .number = type.fields[$0].kind { true } else { false } }),
+      case .code(let list) = type.fields[places[3]].kind, let random = lists[list].index(of: "random")
+    {
+      return CountedFields(
+        lookedAt: places[0], fulfilled: places[1], outOf: places[2], chosen: places[3], atRandom: random)
+    }
+    diagnostics.error(
+      "name-field", at: element.location(of: "counted"),
+      "“counted” names four fields: how many were looked at, fulfilled, out of how many, and how they were drawn (a code, one of them “random”)"
+    )
+    return nil
   }
 }

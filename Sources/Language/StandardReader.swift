@@ -85,6 +85,7 @@ private struct StandardReader {
     }
     let grades = grades(root, &reader)
     reader.levelNames = grades.dropFirst().map { $0.id }
+    reader.calendar = HouseCalendar.read(root.first("calendar"), &reader)
     for element in [root] + domains.map({ $0.element }) { names(element, &reader) }
     var criteria = CriterionReader(
       grades: grades, sources: Set(sources.map { $0.key }), wantsExamples: limits.skipped.isEmpty,
@@ -100,6 +101,7 @@ private struct StandardReader {
     let bands = bands(root, findings, &reader)
     let limits = limits(root, &reader)
     checkRemedies(read, &reader)
+    reader.checkUnusedDefinitions()
     reportUnused(reader)
     diagnostics.append(reader.diagnostics)
     guard !diagnostics.hasErrors else { throw diagnostics }
@@ -188,24 +190,7 @@ private struct StandardReader {
         reader.error("name-parameter", child.location, "there are two parameters “\(parameter.name)”")
       }
     }
-    for child in element.all("define") {
-      let kinds = ["set", "condition", "quantity"].filter { child[$0] != nil }
-      guard kinds.count == 1, let kind = TestReader.Definition.Kind(rawValue: kinds[0]), let name = child[kinds[0]]
-      else {
-        reader.error("name-define", child.location, "<define> names one of: set, condition, quantity")
-        continue
-      }
-      reader.checkAttributes(
-        child, kind == .set ? ["set"] + Words.choosing.filter { $0 != "as" && $0 != "if-empty" } : [kind.rawValue])
-      if kind == .set, reader.dictionary.record(named: name) != nil {
-        reader.error(
-          "name-define", child.location(of: "set"), "“\(name)” is a record type; a set needs a name of its own")
-      }
-      let definition = TestReader.Definition(kind: kind, name: name, element: child)
-      if reader.definitions.updateValue(definition, forKey: name) != nil {
-        reader.error("name-define", child.location, "“\(name)” is defined twice")
-      }
-    }
+    for child in element.all("define") { reader.declare(child) }
     for child in element.all("criterion") {
       guard let id = child["id"] else { continue }
       if reader.criteria.updateValue(child, forKey: id) != nil {
@@ -301,9 +286,9 @@ private struct StandardReader {
       guard let parameter = reader.parameters[name] else { continue }
       diagnostics.warning("unused", at: parameter.location, "nothing uses the parameter “\(name)”")
     }
-    for name in reader.definitions.keys.sorted() where !reader.used.contains("define " + name) {
-      guard let definition = reader.definitions[name] else { continue }
-      diagnostics.warning("unused", at: definition.element.location, "nothing uses the definition “\(name)”")
+    for definition in reader.allDefinitions where !reader.used.contains("define " + definition.key) {
+      diagnostics.warning(
+        "unused", at: definition.element.location, "nothing uses the definition “\(definition.name)”")
     }
   }
 }
@@ -316,9 +301,18 @@ private enum ParameterReader {
       return nil
     }
     guard let kind = kind(value, element, "value", &reader) else { return nil }
+    if let text = element["stricter"], !["lower", "higher"].contains(text) {
+      reader.error(
+        "name-code", element.location(of: "stricter"), "“stricter” says which way more is asked: lower or higher",
+        help: suggestion(for: text, among: ["lower", "higher"]))
+    }
     for (bound, isLower) in [("min", true), ("max", false)] {
       guard let text = element[bound], let limit = Self.kind(text, element, bound, &reader) else { continue }
-      guard let isOutside = isBelow(isLower ? kind : limit, isLower ? limit : kind) else { continue }
+      guard let isOutside = isBelow(isLower ? kind : limit, isLower ? limit : kind) else {
+        reader.error(
+          "type-compare", element.location(of: bound), "“\(bound)” and the value of “\(name)” cannot be compared")
+        continue
+      }
       if isOutside {
         reader.error("constant", element.location(of: "value"), "“\(name)” is \(value), outside \(bound) \(text)")
       }
@@ -328,7 +322,7 @@ private enum ParameterReader {
 
   private static func isBelow(_ left: TestReader.Parameter.Kind, _ right: TestReader.Parameter.Kind) -> Bool? {
     switch (left, right) {
-    case (.number(let a, _), .number(let b, _)): a < b
+    case (.number(let a, let unit), .number(let b, let other)) where unit == other: a < b
     case (.share(let a), .share(let b)): a < b
     case (.duration(let a), .duration(let b)): a.secondsRange.upperBound < b.secondsRange.lowerBound
     default: nil

@@ -7,13 +7,18 @@ public struct TestReader {
   struct OpenRow {
     enum Kind: Hashable {
       case record(Int)
-      case period(CalendarUnit)
+      case period(CalendarUnit, hasHours: Bool)
+      case moment
     }
     var name: String
     var kind: Kind
     /// The due day of its deadline and the day the deadline counts from, if it has one; seen from the row itself.
     var due: Value?
     var from: Value?
+    /// Whether it was chosen `for` another row.
+    var isJoined = false
+    /// Whether it is open outside a definition that is being read: there its name means nothing.
+    var isHidden = false
   }
 
   /// A parameter with its value.
@@ -29,10 +34,10 @@ public struct TestReader {
     var location: Location
   }
 
-  /// A name for a set of rows, a condition or a quantity.
+  /// A name for a set of rows, a field that is worked out, a condition or a quantity.
   struct Definition {
-    enum Kind: String {
-      case set, condition, quantity
+    enum Kind: String, CaseIterable {
+      case set, field, condition, quantity
     }
     var kind: Kind
     var name: String
@@ -45,6 +50,12 @@ public struct TestReader {
   var rows: [OpenRow] = []
   var parameters: [String: Parameter] = [:]
   var definitions: [String: Definition] = [:]
+  /// Fields that are worked out, by record type and name.
+  var derived: [Int: [String: Definition]] = [:]
+  var calendar = HouseCalendar()
+  /// Whether a plain name may also be a field of the row around: so in the windows of a choice, whose own row is
+  /// only just being chosen.
+  var looksAround = false
   /// Criteria by id as they were read, for `met`.
   var criteria: [String: Element] = [:]
   var levelNames: [String] = []
@@ -99,15 +110,9 @@ public struct TestReader {
 
   /// Reads one element as a quantity without comparison.
   mutating func quantity(_ xml: Element) -> SaidQuantity? {
+    checkBody(xml)
     if let word = Words.quantities.first(where: { $0.element == xml.name }) {
-      checkAttributes(xml, word.attributes + Words.comparing)
-      if let comparison = Words.comparing.first(where: { xml[$0] != nil }) {
-        error(
-          "type-kind", xml.location(of: comparison),
-          "<\(xml.name)> with “\(comparison)” is a condition; expected a quantity",
-          help: "leave the comparison out")
-        return nil
-      }
+      guard isUncompared(xml, word.attributes) else { return nil }
       return word.read(xml, &self)
     }
     if xml.name == Use.element { return Use.quantity(xml, &self) }
@@ -117,6 +122,16 @@ public struct TestReader {
     }
     unknownWord(xml)
     return nil
+  }
+
+  /// Whether a quantity stands without comparison, with attributes that it knows.
+  mutating func isUncompared(_ xml: Element, _ known: [String]) -> Bool {
+    checkAttributes(xml, known + Words.comparing)
+    guard let comparison = Words.comparing.first(where: { xml[$0] != nil }) else { return true }
+    error(
+      "type-kind", xml.location(of: comparison),
+      "<\(xml.name)> with “\(comparison)” is a condition; expected a quantity", help: "leave the comparison out")
+    return false
   }
 
   private mutating func unknownWord(_ xml: Element) {
@@ -148,7 +163,7 @@ public struct TestReader {
   }
 
   /// Words that hold nothing, stray text, a second `<where>`: said rather than passed over.
-  private mutating func checkBody(_ xml: Element) {
+  mutating func checkBody(_ xml: Element) {
     if Words.bodyless.contains(xml.name), let child = xml.children.first {
       error("body", child.location, "<\(xml.name)> holds nothing; <\(child.name)> is not expected here")
     }

@@ -9,7 +9,10 @@ enum ValueType: Hashable {
   case codes(list: Int)
   case checks(list: Int)
   case reference(Int)
-  case age(Path, start: Value)
+  /// Whole years at the start of a row; nil where its type has no start.
+  case age(Path, start: Value?)
+
+  var isDate: Bool { self == .date || self == .instant }
 }
 
 /// A value with its type and name.
@@ -19,6 +22,31 @@ struct SaidValue {
   var phrase: String
   var field: Field?
   var path: Path?
+  /// The rows it is the lowest or highest of, and what a comparison means where there is none.
+  var emptiness: [Emptiness] = []
+}
+
+/// What a comparison means where no row is chosen.
+struct Emptiness {
+  var choice: Choice
+  var outcome: Truth
+
+  /// The comparison, with that outcome where there is no row.
+  func guarding(_ comparison: Condition) -> Condition {
+    let isEmpty = Condition.measure(.count(choice, distinct: nil), .equal, .constant(.zero))
+    // A value that is none fails every comparison, so “no” needs nothing more.
+    return switch outcome {
+    case .no: comparison
+    case .yes: .any(1, [isEmpty, comparison])
+    case .unknown: .any(1, [.all([isEmpty, .constant(.unknown)]), comparison])
+    }
+  }
+}
+
+/// What stands on one side of a comparison: a value of a row, or something counted or measured.
+enum Operand {
+  case value(SaidValue)
+  case quantity(SaidQuantity)
 }
 
 extension TestReader {
@@ -27,18 +55,24 @@ extension TestReader {
     for (mark, back) in [(" - ", true), (" + ", false)] {
       guard let split = text.firstRange(ofText: mark) else { continue }
       guard let base = value(String(text[..<split.lowerBound]), at: location) else { return nil }
-      guard base.type == .date || base.type == .instant else {
+      guard base.type.isDate else {
         error("type-compare", location, "“\(base.phrase)” is no date; only dates are moved by a length of time")
         return nil
       }
       guard let period = period(String(text[split.upperBound...]), at: location) else { return nil }
       return SaidValue(
-        formula: .shifted(base.formula, period, back: back), type: period.unit == .seconds ? .instant : .date,
-        phrase: "\(period.words) \(back ? "before" : "after") \(base.phrase)")
+        formula: .shifted(base.formula, period, back: back), type: period.unit == .seconds ? .instant : base.type,
+        phrase: "\(period.words) \(back ? "before" : "after") \(base.phrase)", emptiness: base.emptiness)
     }
     if text == "as-of" { return SaidValue(formula: .asOf, type: .date, phrase: "the as-of date") }
     if let date = CalendarDate(text) { return SaidValue(formula: .date(date), type: .date, phrase: text) }
     return path(text, at: location)
+  }
+
+  /// Reads what may stand on one side of a comparison: a value, or a field that is worked out.
+  mutating func operand(_ text: String, at location: Location) -> Operand? {
+    if let (definition, index) = derivedField(text) { return read(definition, ofRow: index, at: location) }
+    return value(text, at: location).map { .value($0) }
   }
 
   /// A length of time, or a parameter that is one.
@@ -66,43 +100,115 @@ extension TestReader {
     return parameter
   }
 
-  private func openRow(named name: String) -> (index: Int, row: OpenRow)? {
-    for (index, row) in rows.reversed().enumerated() where row.name == name { return (index, row) }
+  // MARK: Open rows
+
+  /// The open row of a name, and how many choices out it is.
+  func openRow(named name: String) -> (index: Int, row: OpenRow)? {
+    for (index, row) in rows.reversed().enumerated() where row.name == name && !row.isHidden { return (index, row) }
     return nil
   }
 
-  /// Reads `field`, `row.field`, `row.reference.field`, `shelter.field`, `month.start`, `row.id`.
-  mutating func path(_ text: String, at location: Location) -> SaidValue? {
-    var parts = text.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
-    var row = Row.open(0)
-    var record: Int?
-    if parts.count > 1, parts[0] == "shelter", !isForGates {
-      (row, record) = (.shelter, dictionary.shelter)
-      parts.removeFirst()
-    } else if parts.count > 1, let (index, open) = openRow(named: parts[0]) {
-      parts.removeFirst()
-      switch open.kind {
-      case .record(let type): (row, record) = (.open(index), type)
-      case .period(let unit):
-        guard parts.count == 1, parts[0] == "start" || parts[0] == "end" else {
-          error("name-field", location, "a \(open.name) has “start” and “end” only")
-          return nil
-        }
-        let first = parts[0] == "start"
-        return SaidValue(
-          formula: first ? .periodStart(index) : .periodEnd(index), type: .date,
-          phrase: "the \(first ? "start" : "end") of the \(unit.label)")
+  /// The names of the rows that may be spoken of.
+  var rowNames: [String] { rows.filter { !$0.isHidden }.map { $0.name } }
+
+  /// The row that a plain name is a field of: the innermost, or, in the windows of a choice, the one around it.
+  func rowOfPlainName(_ name: String) -> (index: Int, record: Int)? {
+    var innermost: (index: Int, record: Int)?
+    for (index, row) in rows.reversed().enumerated() where !row.isHidden {
+      guard case .record(let record) = row.kind else {
+        if innermost == nil, !looksAround { return nil }
+        continue
       }
-    } else if let open = rows.last {
-      if case .record(let type) = open.kind { record = type }
+      if innermost == nil { innermost = (index, record) }
+      guard looksAround else { break }
+      if dictionary.records[record].field(named: name) != nil || derived[record]?[name] != nil {
+        return (index, record)
+      }
     }
-    guard let start = record else {
-      let names = rows.map { $0.name } + ["shelter"]
+    return innermost
+  }
+
+  // MARK: Paths
+
+  /// Reads `field`, `row.field`, `row.reference.field`, `shelter.field`, `month.start`, `row.id`, `moment`.
+  mutating func path(_ text: String, at location: Location) -> SaidValue? {
+    if let (definition, index) = derivedField(text) {
+      switch read(definition, ofRow: index, at: location) {
+      case .value(let value): return value
+      case .quantity:
+        error(
+          "type-kind", location, "“\(text)” is worked out from records; it can be compared and added up, not used here")
+        return nil
+      case nil: return nil
+      }
+    }
+    var parts = text.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
+    if parts.count > 1, parts[0] == "shelter", !isForGates {
+      return field(Array(parts.dropFirst()), of: dictionary.shelter, row: .shelter, at: location)
+    }
+    if let (index, open) = openRow(named: parts[0]), parts.count > 1 || isWhole(open) {
+      if case .record(let record) = open.kind {
+        noteSecondMeaning(of: parts[0], index, record, at: location)
+        parts.removeFirst()
+        return field(parts, of: record, row: .open(index), at: location)
+      }
+      return calendarValue(parts, open, index, at: location)
+    }
+    guard let (index, record) = rowOfPlainName(parts[0]) else {
       error(
-        "name-row", location, "“\(text)” names no open row", help: suggestion(for: parts[0], among: names))
+        "name-row", location, "“\(text)” names no open row",
+        help: suggestion(for: parts[0], among: rowNames + ["shelter"]))
       return nil
     }
-    return field(parts, of: start, row: row, at: location)
+    if parts.count == 1, dictionary.records[record].field(named: text) == nil, text != "id",
+      let (index, open) = openRow(named: text), case .record(let record) = open.kind
+    {
+      return SaidValue(
+        formula: .row(.open(index), record: record), type: .reference(record),
+        phrase: "this \(dictionary.records[record].label)")
+    }
+    return field(parts, of: record, row: .open(index), at: location)
+  }
+
+  /// Whether the bare name of a row is a value or at least nothing else.
+  private func isWhole(_ row: OpenRow) -> Bool {
+    if case .record = row.kind { false } else { true }
+  }
+
+  /// `month.start`, `night.end`, `moment`.
+  private mutating func calendarValue(
+    _ parts: [String], _ open: OpenRow, _ index: Int, at location: Location
+  ) -> SaidValue? {
+    guard case .period(let unit, let hasHours) = open.kind else {
+      if parts.count == 1 { return SaidValue(formula: .clockStart(index), type: .instant, phrase: "that moment") }
+      error(
+        "name-field", location, "a moment has no length and no fields", help: "write “\(open.name)” by itself")
+      return nil
+    }
+    guard parts.count == 2, parts[1] == "start" || parts[1] == "end" else {
+      error(
+        "name-field", location, "a \(open.name) has “start” and “end” only",
+        help: "write “\(open.name).start” or “\(open.name).end”")
+      return nil
+    }
+    let isFirst = parts[1] == "start"
+    let phrase = "the \(isFirst ? "start" : "end") of the \(open.name == unit.name ? unit.label : open.name)"
+    if hasHours {
+      return SaidValue(formula: isFirst ? .clockStart(index) : .clockEnd(index), type: .instant, phrase: phrase)
+    }
+    return SaidValue(formula: isFirst ? .periodStart(index) : .periodEnd(index), type: .date, phrase: phrase)
+  }
+
+  /// A name that is both a row around and a reference of the innermost row means the row around, which may surprise.
+  private mutating func noteSecondMeaning(of name: String, _ index: Int, _ record: Int, at location: Location) {
+    guard index > 0, !looksAround, let inner = rows.last(where: { !$0.isHidden }), !inner.isJoined,
+      inner.name != name, case .record(let own) = inner.kind,
+      let place = dictionary.records[own].field(named: name),
+      dictionary.records[own].fields[place].kind == .reference(record)
+    else { return }
+    warning(
+      "name-row", location, "“\(name)” is the row around, not the \(name) of this \(dictionary.records[own].label)",
+      help: "if the latter is meant, write “\(inner.name).\(name)”")
   }
 
   private mutating func field(_ parts: [String], of start: Int, row: Row, at location: Location) -> SaidValue? {
@@ -116,11 +222,7 @@ extension TestReader {
           formula: .row(row, record: record), type: .reference(record), phrase: "this \(type.label)")
       }
       guard let place = type.field(named: part) else {
-        let open = index == 0 ? rows.map { $0.name } : []
-        error(
-          "name-field", location, "\(type.id) has no field “\(part)”",
-          help: nearest(to: part, among: type.fields.map { $0.id } + open).map { "did you mean “\($0)”?" }
-            ?? "it has: \(type.fields.map { $0.id }.joined(separator: ", "))")
+        noField(part, type, record, isFirst: index == 0, isLast: isLast, at: location)
         return nil
       }
       let field = type.fields[place]
@@ -138,6 +240,23 @@ extension TestReader {
         formula: .field(path), type: valueType(field, path), phrase: phrase(field, path), field: field, path: path)
     }
     return nil
+  }
+
+  private mutating func noField(
+    _ name: String, _ type: RecordType, _ record: Int, isFirst: Bool, isLast: Bool, at location: Location
+  ) {
+    let workedOut = derived[record].map { Array($0.keys) } ?? []
+    if workedOut.contains(name) {
+      error(
+        "name-field", location, "“\(name)” is worked out for a \(type.label), and only for a row that is open",
+        help: isFirst ? nil : "choose the \(type.label) with of=\"\(type.id)\" and speak of it there")
+      return
+    }
+    let fields = type.fields.map { $0.id } + workedOut
+    error(
+      "name-field", location, "\(type.id) has no field “\(name)”",
+      help: nearest(to: name, among: fields + (isFirst ? rowNames : [])).map { "did you mean “\($0)”?" }
+        ?? "it has: \(fields.joined(separator: ", "))")
   }
 
   private func phrase(_ field: Field, _ path: Path) -> String {
@@ -164,137 +283,37 @@ extension TestReader {
     case .duration: return .duration
     case .age:
       var start = path
-      if case .span(let from, _, _) = dictionary.records[path.target].time { start.field = from }
+      switch dictionary.records[path.target].time {
+      case .span(let from, _, _): start.field = from
+      case .dates(let dates) where dates.count == 1: start.field = dates[0]
+      default: return .age(path, start: nil)
+      }
       return .age(path, start: .field(start))
     }
   }
 
-  // MARK: Windows
-
-  /// Reads a window: a duration back from the as-of date, an open row with a span, `row.deadline`, or `a/b`.
-  mutating func window(_ text: String, at location: Location) -> Said<Window>? {
-    if let slash = text.firstRange(ofText: "/") {
-      return window(
-        from: String(text[..<slash.lowerBound]), to: String(text[slash.upperBound...]), at: location)
-    }
-    if text.hasSuffix(".deadline") { return deadline(text, at: location) }
-    if let (index, open) = openRow(named: text) {
-      switch open.kind {
-      case .period(let unit):
-        return Said(Window(start: .periodStart(index), end: .periodEnd(index)), "in that \(unit.label)")
-      case .record(let record):
-        guard case .span(let from, let to, _) = dictionary.records[record].time else {
-          error("time-window", location, "a row of \(dictionary.records[record].id) has no span; expected a window")
-          return nil
-        }
-        func field(_ place: Int) -> Value {
-          .field(Path(row: .open(index), record: record, references: [], target: record, field: place))
-        }
-        return Said(
-          Window(start: field(from), end: field(to)), "during that \(dictionary.records[record].label)")
-      }
-    }
-    guard text.hasPrefix("P") || text.hasPrefix("$") else {
+  /// An age as the number of years it is, at the start of its row or on another day.
+  mutating func aged(_ value: SaidValue, on day: SaidValue?, at location: Location) -> SaidValue? {
+    guard case .age(let path, let start) = value.type else { return value }
+    guard let start else {
       error(
-        "time-window", location,
-        "“\(text)” is no window; expected a length of time such as P12M, an open row, or from/to",
-        help: suggestion(for: text, among: rows.map { $0.name }))
+        "type-age", location, "a \(dictionary.records[path.target].label) has no start at which its age is so old",
+        help: "keep ages in record types that last")
       return nil
     }
-    guard let period = period(text, at: location) else { return nil }
-    return Said(Window(start: dayAfter(.shifted(.asOf, period, back: true)), end: .asOf), "in the last \(period.words)")
-  }
-
-  private func dayAfter(_ value: Value) -> Value { .shifted(value, Period(.days, 1), back: false) }
-
-  private mutating func deadline(_ text: String, at location: Location) -> Said<Window>? {
-    let name = String(text.dropLast(".deadline".utf8.count))
-    guard let (index, open) = openRow(named: name) else {
-      error(
-        "name-row", location, "“\(name)” is no open row",
-        help: suggestion(for: name, among: rows.map { $0.name }))
-      return nil
+    var years = value
+    years.type = .number(Dimension(unit: "years"))
+    if let day {
+      years.formula = .age(path, start: start, at: day.formula)
+      years.phrase += " at \(day.phrase)"
     }
-    guard let due = open.due, let from = open.from else {
-      error(
-        "time-window", location, "“\(name)” has no deadline",
-        help: "give the words that choose it from=\"…\" and within=\"…\"")
-      return nil
-    }
-    return Said(Window(start: from.inward(index), end: due.inward(index)), "in time")
-  }
-
-  private mutating func window(from: String, to: String, at location: Location) -> Said<Window>? {
-    func isPeriod(_ text: String) -> Bool { text.hasPrefix("P") || text.hasPrefix("$") }
-    func isOpen(_ text: String) -> Bool { text == ".." || text.isEmpty }
-    if isPeriod(from), isPeriod(to) {
-      error("time-window", location, "a window needs a date at one of its ends")
-      return nil
-    }
-    if isPeriod(from) {
-      guard let end = end(to, at: location), let period = period(from, at: location) else { return nil }
-      return Said(
-        Window(start: dayAfter(.shifted(end.formula, period, back: true)), end: end.formula),
-        "in the \(period.words) to \(end.phrase)")
-    }
-    if isPeriod(to) {
-      guard let start = end(from, at: location), let period = period(to, at: location) else { return nil }
-      return Said(
-        Window(start: start.formula, end: .shifted(start.formula, period, back: false)),
-        "within \(period.words) of \(start.phrase)")
-    }
-    var window = Window(start: nil, end: nil)
-    var phrases: [String] = []
-    if !isOpen(from) {
-      guard let start = end(from, at: location) else { return nil }
-      window.start = start.formula
-      phrases.append("from \(start.phrase)")
-    }
-    if !isOpen(to) {
-      guard let last = end(to, at: location) else { return nil }
-      window.end = last.formula
-      phrases.append(isOpen(from) ? "by \(last.phrase)" : "to \(last.phrase)")
-    }
-    return Said(window, phrases.isEmpty ? "at any time" : phrases.joined(separator: " "))
-  }
-
-  /// One end of a window: a date, `row.deadline.end`, `row.deadline.start`, or an open row's `start`/`end`.
-  private mutating func end(_ text: String, at location: Location) -> SaidValue? {
-    for (suffix, first) in [(".deadline.end", false), (".deadline.start", true)] where text.hasSuffix(suffix) {
-      let name = text.dropLast(suffix.utf8.count) + ".deadline"
-      guard let window = deadline(String(name), at: location),
-        let value = first ? window.formula.start : window.formula.end
-      else { return nil }
-      return SaidValue(formula: value, type: .date, phrase: first ? "its start" : "the deadline")
-    }
-    guard let value = value(text, at: location) else { return nil }
-    guard value.type == .date || value.type == .instant else {
-      error("time-window", location, "“\(text)” is no date; a window runs between dates")
-      return nil
-    }
-    return value
+    return years
   }
 }
 
 extension Value {
   /// A value of a row, seen from so many choices further in.
   func inward(_ steps: Int) -> Value { steps == 0 ? self : outward(-steps) }
-}
-
-extension CalendarUnit {
-  /// The name in rule files.
-  var name: String {
-    switch self {
-    case .day: "day"
-    case .week: "week"
-    case .month: "month"
-    case .quarter: "quarter"
-    case .halfYear: "half-year"
-    case .year: "year"
-    }
-  }
-
-  var label: String { self == .halfYear ? "half-year" : name }
 }
 
 extension String {

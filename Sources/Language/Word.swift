@@ -47,15 +47,6 @@ public struct SaidQuantity: Hashable, Sendable {
   }
 }
 
-/// What a quantity is measured in.
-public enum QuantityType: Hashable, Sendable {
-  case share
-  /// A plain number, or one with a unit; lengths of time are in minutes.
-  case number(Dimension)
-
-  static let count = QuantityType.number(Dimension(unit: ""))
-}
-
 /// The words of the rule language: the one list.
 public enum Words {
   public static let conditions: [any ConditionWord.Type] = [
@@ -63,17 +54,21 @@ public enum Words {
     Compare.self, Document.self, Answer.self, Met.self, Use.self,
   ]
 
-  public static let quantities: [any QuantityWord.Type] = [Count.self, Share.self, Sum.self, Elapsed.self, Term.self]
+  public static let quantities: [any QuantityWord.Type] = [
+    Count.self, Share.self, Sum.self, Lowest.self, Highest.self, Average.self, Median.self, Gap.self, Elapsed.self,
+    Tally.self, Term.self, Plus.self, Minus.self, Times.self, Divide.self, Choose.self,
+  ]
 
   /// All names, for suggestions.
   public static var names: [String] { conditions.map { $0.element } + quantities.map { $0.element } }
 
   /// Words that hold nothing.
-  static let bodyless = ["is", "recorded", "document", "answer", "met", "use", "elapsed", "term"]
+  static let bodyless = ["is", "recorded", "document", "answer", "met", "use", "elapsed", "term", "tally"]
 
   /// The attributes that choose rows, shared by every word that speaks of them.
   public static let choosing = [
-    "of", "as", "for", "by", "during", "throughout", "at", "when", "from", "within", "if-empty",
+    "of", "as", "for", "by", "during", "throughout", "at", "when", "from", "within", "hours", "anchor",
+    "if-empty",
   ]
 
   /// The attributes that compare.

@@ -207,7 +207,7 @@ public struct CountedFields: Hashable, Sendable {
 
 /// What a unit measures, and how many of the base unit of that dimension it is.
 ///
-/// Lengths of time are counted in minutes; every other unit is a dimension of its own.
+/// Lengths of time are counted in minutes; `y` and `years` are one; every other unit is a dimension of its own.
 public struct Dimension: Hashable, Sendable {
   public var name: String
   public var factor: Int64
@@ -216,6 +216,8 @@ public struct Dimension: Hashable, Sendable {
     switch unit {
     case "min": (name, factor) = ("time", 1)
     case "h": (name, factor) = ("time", 60)
+    case "d": (name, factor) = ("time", 1440)
+    case "y": (name, factor) = ("years", 1)
     default: (name, factor) = (unit, 1)
     }
   }

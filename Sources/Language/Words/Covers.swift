@@ -27,12 +27,10 @@ public struct Covers: ConditionWord {
     let field = reader.path(name, at: xml.location(of: "field"))
     reader.rows.removeLast()
     guard let field, let path = field.path else { return nil }
-    guard let list = list(of: field.type, xml, name, &reader),
-      let wanted = members(codes, list, xml, &reader), let count = count(xml, wanted.count, &reader)
-    else { return nil }
-    let labels = wanted.map { reader.dictionary.lists[list].codes[$0].label }
-    var parts: [Condition] = []
-    for (code, label) in zip(wanted, labels) {
+    guard let list = list(of: field.type, xml, name, &reader) else { return nil }
+    // For one code: there is a row that has it.
+    func exists(_ code: Int, _ reader: inout TestReader) -> Condition {
+      let label = reader.dictionary.lists[list].codes[code].label
       let has: Condition =
         if case .code = field.type { .oneOf(field.formula, [code]) } else {
           .includes(path, .codes([code]), atLeast: 1)
@@ -42,8 +40,25 @@ public struct Covers: ConditionWord {
       reader.choices[choice] = selection.plural + " with “\(label)”"
       let exists = Condition.measure(.count(choice, distinct: nil), .atLeast, .constant(.one))
       reader.readings[exists] = "“\(label)” is among the \(field.phrase) of the \(selection.plural)"
-      parts.append(exists)
+      return exists
     }
+    if let other = setField(codes, list, xml, &reader) {
+      guard let count = anyCount(xml, &reader) else { return nil }
+      let all = reader.dictionary.lists[list].codes.indices
+      let amount = count.number.map { "at least \($0)" } ?? "all"
+      let phrase = "the \(selection.plural) cover together \(amount) of the \(other.1) (\(field.phrase))"
+      let parts = all.map { code -> Condition in
+        let wanted = Condition.includes(other.0, .codes([code]), atLeast: 1)
+        return count.number == nil
+          ? .any(1, [.not(wanted), exists(code, &reader)]) : .all([wanted, exists(code, &reader)])
+      }
+      return Said(count.number.map { .any($0, parts) } ?? .all(parts), phrase)
+    }
+    guard let wanted = members(codes, list, xml, &reader), let count = count(xml, wanted.count, &reader) else {
+      return nil
+    }
+    let labels = wanted.map { reader.dictionary.lists[list].codes[$0].label }
+    let parts = wanted.map { exists($0, &reader) }
     let phrase = "the \(selection.plural) cover together \(amount(count, labels)) (\(field.phrase))"
     if parts.count == 1 { return Said(parts[0], phrase) }
     return Said(count == parts.count ? .all(parts) : .any(count, parts), phrase)
@@ -66,14 +81,8 @@ public struct Covers: ConditionWord {
       return nil
     }
     if let other = setField(codes, list, xml, &reader) {
-      var count: Int?
-      if let text = xml["at-least"] {
-        guard let number = Int(text), number >= 1 else {
-          reader.error("count-impossible", xml.location(of: "at-least"), "“at-least” is a whole number from 1")
-          return nil
-        }
-        count = number
-      }
+      guard let wanted = anyCount(xml, &reader) else { return nil }
+      let count = wanted.number
       let amount = count.map { "at least \($0) of" } ?? "all"
       return Said(
         .includes(path, .field(other.0), atLeast: count), "\(field.phrase) cover \(amount) the \(other.1)")
@@ -100,7 +109,9 @@ public struct Covers: ConditionWord {
   private static func setField(
     _ text: String, _ list: Int, _ xml: Element, _ reader: inout TestReader
   ) -> (Path, String)? {
-    guard !text.contains(" "), reader.dictionary.lists[list].members(of: text) == nil else { return nil }
+    guard !text.contains(" "), !text.hasPrefix("$"), reader.dictionary.lists[list].members(of: text) == nil else {
+      return nil
+    }
     var quiet = reader
     guard let value = quiet.path(text, at: xml.location(of: "codes")), let path = value.path,
       value.type == .codes(list: list) || value.type == .checks(list: list)
@@ -108,17 +119,15 @@ public struct Covers: ConditionWord {
     return (path, value.phrase)
   }
 
+  /// `at-least` where it is not known how many codes there will be; no number = all of them.
+  private static func anyCount(_ xml: Element, _ reader: inout TestReader) -> (number: Int?, Void)? {
+    guard let text = xml["at-least"] else { return (nil, ()) }
+    return reader.wholeNumber(text, from: 1, to: Int.max, at: xml.location(of: "at-least")).map { ($0, ()) }
+  }
+
   private static func members(_ text: String, _ list: Int, _ xml: Element, _ reader: inout TestReader) -> [Int]? {
     let codes = reader.dictionary.lists[list]
-    var names = text.split(separator: " ").map { String($0) }
-    if text.hasPrefix("$") {
-      guard let parameter = reader.parameter(text, at: xml.location(of: "codes")) else { return nil }
-      guard case .codes(let list) = parameter.value else {
-        reader.error("type-compare", xml.location(of: "codes"), "\(text) is no list of codes")
-        return nil
-      }
-      names = list
-    }
+    guard let names = reader.codeNames(text, at: xml.location(of: "codes")) else { return nil }
     var wanted: [Int] = []
     for name in names {
       guard let members = codes.members(of: name) else {
@@ -134,13 +143,7 @@ public struct Covers: ConditionWord {
 
   private static func count(_ xml: Element, _ most: Int, _ reader: inout TestReader) -> Int? {
     guard let text = xml["at-least"] else { return most }
-    guard let number = Int(text), number >= 1, number <= most else {
-      reader.error(
-        "count-impossible", xml.location(of: "at-least"),
-        "“at-least” is \(text); expected a number from 1 to \(most), the number of codes")
-      return nil
-    }
-    return number
+    return reader.wholeNumber(text, from: 1, to: most, at: xml.location(of: "at-least"))
   }
 }
 
@@ -169,9 +172,4 @@ public struct Recorded: ConditionWord {
     let phrase = "\(joined(phrases, "and")) \(phrases.count == 1 ? "is" : "are") filled in"
     return Said(parts.count == 1 ? parts[0] : .all(parts), phrase)
   }
-}
-
-extension FixedPoint {
-  static let one = FixedPoint(millionths: scale)
-  static let zero = FixedPoint(millionths: 0)
 }

@@ -21,12 +21,9 @@ public struct AnyOf: ConditionWord {
     guard reader.needsBody(xml, xml.children) else { return nil }
     var count = 1
     if let text = xml["at-least"] {
-      guard let number = Int(text), number >= 1, number <= xml.children.count else {
-        reader.error(
-          "count-impossible", xml.location(of: "at-least"),
-          "“at-least” is \(text); expected a number from 1 to \(xml.children.count), the number of parts")
-        return nil
-      }
+      guard
+        let number = reader.wholeNumber(text, from: 1, to: xml.children.count, at: xml.location(of: "at-least"))
+      else { return nil }
       count = number
     }
     let parts = xml.children.compactMap { reader.condition($0) }

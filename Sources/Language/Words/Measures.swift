@@ -17,21 +17,29 @@ public struct Compare: ConditionWord {
       reader.error("body", xml.location, "<compare> has \(xml.children.count) parts; expected two quantities")
       return nil
     }
-    let left = reader.quantity(xml.children[0])
-    let right = reader.quantity(xml.children[1])
+    let left = reader.operand(xml.children[0])
+    let right = reader.operand(xml.children[1])
     guard let left, let right else { return nil }
-    guard left.type == right.type || isPlain(left, right) else {
-      reader.error("type-unit", xml.location, "\(left.phrase) and \(right.phrase) are measured in different units")
+    if case .value(let first) = left, case .value(let second) = right,
+      first.type.isDate && second.type.isDate || first.type == .duration && second.type == .duration
+    {
+      let comparison = Condition.compare(first.formula, relation, second.formula)
+      return Said(
+        (first.emptiness + second.emptiness).reduce(comparison) { $1.guarding($0) },
+        "\(first.phrase) \(relation.phrase(for: first.type)) \(second.phrase)")
+    }
+    guard let first = reader.asQuantity(left, at: xml.children[0].location),
+      let second = reader.asQuantity(right, at: xml.children[1].location)
+    else { return nil }
+    guard first.type.together(second.type) != nil else {
+      reader.error(
+        "type-unit", xml.location,
+        "\(first.phrase) and \(second.phrase) are measured in different units: \(first.type.words) and \(second.type.words)"
+      )
       return nil
     }
     return Said(
-      .measure(left.formula, relation, right.formula), "\(left.phrase) \(relation.phrase) \(right.phrase)")
-  }
-
-  /// A count goes with any number of things.
-  private static func isPlain(_ left: SaidQuantity, _ right: SaidQuantity) -> Bool {
-    guard case .number(let a) = left.type, case .number(let b) = right.type else { return false }
-    return a.factor == 1 && b.factor == 1 && a.name != "time" && b.name != "time" && (a.name.isEmpty || b.name.isEmpty)
+      .measure(first.formula, relation, second.formula), "\(first.phrase) \(relation.phrase) \(second.phrase)")
   }
 }
 
@@ -41,49 +49,85 @@ public struct Term: QuantityWord {
   public static let attributes = ["value"]
 
   public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
+    reader.asQuantity(operand(xml, &reader), at: xml.location(of: "value"))
+  }
+
+  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    Is.compared(operand(xml, &reader), xml, &reader)
+  }
+
+  /// What stands in `value`: a number, share, length of time or date as written, or a path.
+  static func operand(_ xml: Element, _ reader: inout TestReader) -> Operand? {
     guard let text = xml["value"] else {
       reader.error("body", xml.location, "<term> needs “value”")
       return nil
     }
     let location = xml.location(of: "value")
-    if text.hasSuffix("%"), let share = reader.share(text, at: location) {
-      return SaidQuantity(.constant(share), share.percent, .share)
-    }
-    if reader.looksLikeNumber(text) {
-      let unit = text.split(separator: " ").dropFirst().first.map { String($0) } ?? ""
-      let dimension = Dimension(unit: unit)
-      guard let number = reader.number(text, dimension, at: location) else { return nil }
-      return SaidQuantity(.constant(number), reader.literalPhrase(text), .number(dimension))
-    }
-    guard let value = reader.path(text, at: location) else { return nil }
-    guard case .number(let dimension) = value.type else {
-      reader.error("type-compare", location, "“\(text)” is no number")
-      return nil
-    }
-    return SaidQuantity(.term(value.formula), value.phrase, .number(dimension))
+    if isLiteral(text, reader) { return literal(text, at: location, &reader) }
+    guard let operand = reader.operand(text, at: location) else { return nil }
+    guard case .value(let value) = operand else { return operand }
+    return reader.aged(value, on: nil, at: location).map { .value($0) }
   }
 
-  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
-    let said = read(xml, &reader)
-    return reader.compared(said, xml) { "\(said?.phrase ?? "") is \($0)" }
+  static func isLiteral(_ text: String, _ reader: TestReader) -> Bool {
+    CalendarDate(text) == nil && (reader.looksLikeNumber(text) || text.hasSuffix("%") || Period(text) != nil)
+  }
+
+  /// Whether the element is a term that can only be a code: a plain word that is no field here.
+  static func isBareCode(_ xml: Element, _ reader: TestReader) -> Bool {
+    guard xml.name == element, let text = xml["value"], text != "as-of", CalendarDate(text) == nil,
+      !isLiteral(text, reader), !text.contains("."), !text.contains(" "), reader.derivedField(text) == nil,
+      reader.openRow(named: text) == nil
+    else { return false }
+    guard let (_, record) = reader.rowOfPlainName(text) else { return true }
+    return reader.dictionary.records[record].field(named: text) == nil
+  }
+
+  /// A number, share or length of time, written out or as a parameter.
+  static func literal(_ text: String, at location: Location, _ reader: inout TestReader) -> Operand? {
+    let phrase = reader.literalPhrase(text)
+    func number(_ unit: String, _ reader: inout TestReader) -> Operand? {
+      let dimension = Dimension(unit: unit)
+      guard let number = reader.number(text, dimension, at: location) else { return nil }
+      return .quantity(SaidQuantity(.constant(number), phrase, QuantityType(dimension)))
+    }
+    if text.hasPrefix("$") {
+      guard let parameter = reader.parameter(text, at: location) else { return nil }
+      switch parameter.value {
+      case .number(_, let unit): return number(unit, &reader)
+      case .share(let share): return .quantity(SaidQuantity(.constant(share), phrase, .share))
+      case .duration(let period): return .value(SaidValue(formula: .period(period), type: .duration, phrase: phrase))
+      case .codes:
+        reader.error("type-compare", location, "\(text) is a list of codes; expected a number or a length of time")
+        return nil
+      }
+    }
+    if let period = Period(text) {
+      return .value(SaidValue(formula: .period(period), type: .duration, phrase: phrase))
+    }
+    if text.hasSuffix("%") {
+      guard let share = reader.share(text, at: location) else { return nil }
+      return .quantity(SaidQuantity(.constant(share), share.percent, .share))
+    }
+    return number(text.split(separator: " ").dropFirst().first.map { String($0) } ?? "", &reader)
   }
 }
 
-/// `<elapsed from="…" to="…">`: the time between two dates, always with a limit.
+/// `<elapsed from="…" to="…">`: the time between two dates.
 ///
-/// It lowers to a comparison of dates, so that months and days keep their own meaning.
+/// Compared where it stands it lowers to a comparison of dates, so that months and days keep their own meaning;
+/// anywhere else it is a number of minutes, whole days for dates.
 public struct Elapsed: QuantityWord {
   public static let element = "elapsed"
   public static let attributes = ["from", "to"]
 
   public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
-    reader.error(
-      "type-kind", xml.location, "<elapsed> is compared with a length of time where it stands",
-      help: "add at-most=\"P14D\"")
-    return nil
+    guard let (start, end) = ends(xml, &reader) else { return nil }
+    return SaidQuantity(
+      .elapsed(from: start.formula, to: end.formula), "the time from \(start.phrase) to \(end.phrase)", .time)
   }
 
-  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+  private static func ends(_ xml: Element, _ reader: inout TestReader) -> (SaidValue, SaidValue)? {
     guard let from = xml["from"], let to = xml["to"] else {
       reader.error("body", xml.location, "<elapsed> needs “from” and “to”")
       return nil
@@ -91,10 +135,15 @@ public struct Elapsed: QuantityWord {
     guard let start = reader.value(from, at: xml.location(of: "from")),
       let end = reader.value(to, at: xml.location(of: "to"))
     else { return nil }
-    for (value, name) in [(start, "from"), (end, "to")] where value.type != .date && value.type != .instant {
+    for (value, name) in [(start, "from"), (end, "to")] where !value.type.isDate {
       reader.error("time-window", xml.location(of: name), "“\(value.phrase)” is no date; time runs between dates")
       return nil
     }
+    return (start, end)
+  }
+
+  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    guard let (start, end) = ends(xml, &reader) else { return nil }
     var parts: [Condition] = []
     var phrases: [String] = []
     for name in Words.comparing {

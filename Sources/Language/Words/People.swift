@@ -39,8 +39,9 @@ extension TestReader {
     }
     var count = 1
     if let text = xml["methods"] {
-      guard let number = Int(text), number >= 1, number < dictionary.lists[methods].codes.count else {
-        error("count-impossible", xml.location(of: "methods"), "“methods” is \(text); expected a whole number from 1")
+      // Whoever decides between the others is no method of its own.
+      let codes = dictionary.lists[methods].codes.filter { $0.id != "adjudication" }
+      guard let number = wholeNumber(text, from: 1, to: codes.count, at: xml.location(of: "methods")) else {
         return nil
       }
       count = number
@@ -93,19 +94,18 @@ public struct Use: ConditionWord {
 
   public static func read(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
     if xml["quantity"] != nil {
-      guard let body = body(xml, "quantity", .quantity, &reader) else { return nil }
-      defer { reader.expanding.removeLast() }
       guard Words.comparing.contains(where: { xml[$0] != nil }) else {
         reader.error(
           "type-kind", xml.location, "a quantity is used where a condition is needed",
           help: "compare it, for instance with at-least=\"…\"")
         return nil
       }
-      // The comparison belongs to the defined word, so it is read as if it stood there.
-      guard let word = body.first, body.count == 1 else { return nil }
-      var compared = word
-      compared.attributes += xml.attributes.filter { Words.comparing.contains($0.name) }
-      return reader.condition(compared)
+      return defined(xml, "quantity", .quantity, &reader) { reader, body in
+        // The comparison belongs to the defined word, so it is read as if it stood there.
+        var compared = body[0]
+        compared.attributes += xml.attributes.filter { Words.comparing.contains($0.name) }
+        return reader.condition(compared)
+      }
     }
     guard xml["condition"] != nil else {
       reader.error("body", xml.location, "<use> needs “condition” or “quantity”")
@@ -115,44 +115,62 @@ public struct Use: ConditionWord {
       reader.error("type-kind", xml.location(of: comparison), "a condition is met or not and cannot be compared")
       return nil
     }
-    guard let body = body(xml, "condition", .condition, &reader) else { return nil }
-    defer { reader.expanding.removeLast() }
-    return reader.all(body)
+    return defined(xml, "condition", .condition, &reader) { reader, body in reader.all(body) }
   }
 
-  /// The same without comparison, as one side of `<compare>`.
+  /// The same without comparison, as a part of a quantity.
   static func quantity(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
-    reader.checkAttributes(xml, attributes)
-    guard let body = body(xml, "quantity", .quantity, &reader) else { return nil }
-    defer { reader.expanding.removeLast() }
-    return body.first.flatMap { reader.quantity($0) }
+    reader.asQuantity(operand(xml, isField: false, &reader), at: xml.location)
   }
 
-  /// The children of a definition; the name is open until the caller is done with it.
-  private static func body(
-    _ xml: Element, _ attribute: String, _ kind: TestReader.Definition.Kind, _ reader: inout TestReader
-  ) -> [Element]? {
-    let name = xml[attribute] ?? ""
-    guard let definition = reader.definitions[name], definition.kind == kind else {
-      let names = reader.definitions.values.filter { $0.kind == kind }.map { $0.name }
+  static func operand(_ xml: Element, isField: Bool, _ reader: inout TestReader) -> Operand? {
+    reader.checkBody(xml)
+    guard reader.isUncompared(xml, attributes) else { return nil }
+    if xml["quantity"] == nil, xml["condition"] != nil {
+      reader.error("type-kind", xml.location(of: "condition"), "a condition is used where a quantity is needed")
+      return nil
+    }
+    return defined(xml, "quantity", .quantity, &reader) { reader, body in
+      reader.operand(body[0], isField: isField)
+    }
+  }
+
+  private static func defined<Result>(
+    _ xml: Element, _ attribute: String, _ kind: TestReader.Definition.Kind, _ reader: inout TestReader,
+    _ read: (inout TestReader, [Element]) -> Result?
+  ) -> Result? {
+    guard let (definition, index) = reader.definition(xml, attribute, kind) else { return nil }
+    return reader.defined(definition, ofRow: index, at: xml.location) { reader in
+      read(&reader, definition.element.children)
+    }
+  }
+}
+
+/// `<tally question="…" within="…">`: the share that people counted where files may not be opened.
+public struct Tally: QuantityWord {
+  public static let element = "tally"
+  public static let attributes = ["question", "within"]
+
+  public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
+    guard let question = xml["question"] else {
+      reader.error("body", xml.location, "<tally> needs “question”: the id of a question that people count for")
+      return nil
+    }
+    guard reader.dictionary.answers?.counted != nil else {
       reader.error(
-        "name-define", xml.location(of: attribute), "no \(attribute) “\(name)” is defined",
-        help: suggestion(for: name, among: names))
+        "name-row", xml.location, "the dictionary has no fields for what people counted",
+        help: "name them in the record type of answers: counted=\"looked_at fulfilled out_of drawn\"")
       return nil
     }
-    reader.used.insert("define " + name)
-    guard !reader.expanding.contains(name) else {
-      reader.error("cycle", xml.location, "“\(name)” is defined by itself")
-      return nil
-    }
-    let children = definition.element.children
-    guard !children.isEmpty, kind == .condition || children.count == 1 else {
-      reader.error(
-        "body", definition.element.location,
-        "the definition of “\(name)” needs \(kind == .condition ? "a condition" : "one quantity") inside")
-      return nil
-    }
-    reader.expanding.append(name)
-    return children
+    guard let window = reader.window(xml["within"] ?? "P12M", at: xml.location(of: "within")) else { return nil }
+    reader.used.insert("question " + question)
+    return SaidQuantity(
+      .tally(TallyTest(question: question, window: window.formula)),
+      "the share counted for question \(question) \(window.phrase)", .share)
+  }
+
+  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
+    let said = read(xml, &reader)
+    return reader.compared(said, xml) { "\(said?.phrase ?? "") is \($0)" }
   }
 }

@@ -14,16 +14,14 @@ public struct Every: ConditionWord {
     let body = reader.all(children)
     reader.rows.removeLast()
     guard let body else { return nil }
-    var ifEmpty = selection.ifEmpty
-    if selection.isCalendar { ifEmpty = .yes }
-    guard let ifEmpty else {
-      if xml["if-empty"] == nil { reader.missingEmptiness(xml, selection) }
-      return nil
-    }
-    return Said(
-      .every(selection.choice, body.formula, ifEmpty: ifEmpty),
-      selection.isCalendar
-        ? "in each of \(selection.plural), \(body.phrase)" : "for all \(selection.plural): \(body.phrase)")
+    guard let ifEmpty = reader.emptiness(selection, xml, usual: .yes) else { return nil }
+    let phrase =
+      switch selection.row.kind {
+      case .record: "for all \(selection.plural): \(body.phrase)"
+      case .period: "in each of the \(selection.plural.withoutArticle), \(body.phrase)"
+      case .moment: "at every \(selection.singular), \(body.phrase)"
+      }
+    return Said(.every(selection.choice, body.formula, ifEmpty: ifEmpty), phrase)
   }
 }
 
@@ -59,19 +57,29 @@ public struct Count: QuantityWord {
 
   public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
     guard let (selection, distinct, phrase) = parts(xml, &reader) else { return nil }
+    let isTime = selection.row.kind == .moment
     return SaidQuantity(
-      .count(selection.choice, distinct: distinct), "the number of \(phrase)", .count)
+      .count(selection.choice, distinct: distinct),
+      isTime ? "the time that the \(phrase) make up" : "the number of \(phrase)", isTime ? .time : .count)
   }
 
   public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
     guard let (selection, distinct, phrase) = parts(xml, &reader) else { return nil }
-    let said = SaidQuantity(.count(selection.choice, distinct: distinct), "", .count)
-    return reader.compared(said, xml) { "there are \($0) \(phrase)" }
+    let formula = Quantity.count(selection.choice, distinct: distinct)
+    if selection.row.kind == .moment {
+      return reader.compared(SaidQuantity(formula, "", .time), xml) { "the \(phrase) make up \($0)" }
+    }
+    return reader.compared(SaidQuantity(formula, "", .count), xml) { "there are \($0) \(phrase)" }
   }
 
   private static func parts(_ xml: Element, _ reader: inout TestReader) -> (Selection, Value?, String)? {
     guard let selection = reader.bodyless(xml) else { return nil }
-    guard let text = xml["distinct"] else { return (selection, nil, selection.plural) }
+    guard let text = xml["distinct"] else { return (selection, nil, selection.plural.withoutArticle) }
+    guard case .record = selection.row.kind else {
+      reader.error(
+        "type-compare", xml.location(of: "distinct"), "calendar rows all differ; “distinct” is for records")
+      return nil
+    }
     reader.rows.append(selection.row)
     let value = reader.path(text, at: xml.location(of: "distinct"))
     reader.rows.removeLast()
@@ -109,46 +117,10 @@ public struct Share: QuantityWord {
     let body = reader.all(children)
     reader.rows.removeLast()
     guard let body else { return nil }
-    guard let ifEmpty = selection.isCalendar ? .yes : selection.ifEmpty else {
-      if xml["if-empty"] == nil { reader.missingEmptiness(xml, selection) }
-      return nil
-    }
-    return (.share(selection.choice, body.formula, ifEmpty: ifEmpty), selection.plural, body.phrase)
-  }
-}
-
-/// `<sum of="…" value="…">`: the total of a number over the chosen rows.
-public struct Sum: QuantityWord {
-  public static let element = "sum"
-  public static let attributes = Words.choosing + ["value"]
-
-  public static func read(_ xml: Element, _ reader: inout TestReader) -> SaidQuantity? {
-    guard let selection = reader.selection(xml) else { return nil }
-    if xml["if-empty"] != nil {
-      reader.error(
-        "empty-needless", xml.location(of: "if-empty"), "the sum over no row is 0: “if-empty” says nothing here")
-    }
-    let children = xml.children.filter { $0.name != "where" }
-    guard children.isEmpty, let text = xml["value"] else {
-      reader.error("body", xml.location, "<sum> needs “value”, the number that is added up, and no body")
-      return nil
-    }
-    reader.rows.append(selection.row)
-    let value = reader.path(text, at: xml.location(of: "value"))
-    reader.rows.removeLast()
-    guard let value else { return nil }
-    guard case .number(let dimension) = value.type else {
-      reader.error("type-compare", xml.location(of: "value"), "“\(text)” is no number; only numbers are added up")
-      return nil
-    }
-    return SaidQuantity(
-      .sum(selection.choice, .term(value.formula)), "the \(value.phrase) of the \(selection.plural) together",
-      .number(dimension))
-  }
-
-  public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
-    let said = read(xml, &reader)
-    return reader.compared(said, xml) { "\(said?.phrase ?? "") come to \($0)" }
+    guard let ifEmpty = reader.emptiness(selection, xml, usual: .unknown) else { return nil }
+    return (
+      .share(selection.choice, body.formula, ifEmpty: ifEmpty), selection.plural.withoutArticle, body.phrase
+    )
   }
 }
 
@@ -168,10 +140,9 @@ extension TestReader {
     }
     return selection(xml)
   }
+}
 
-  mutating func missingEmptiness(_ xml: Element, _ selection: Selection) {
-    error(
-      "empty-missing", xml.location, "<\(xml.name)> does not say what it means when there are no \(selection.plural)",
-      help: "add if-empty=\"true\", \"false\" or \"unknown\"")
-  }
+extension String {
+  /// The same without “the” before it.
+  var withoutArticle: String { hasPrefix("the ") ? String(dropFirst(4)) : self }
 }
