@@ -39,9 +39,10 @@ extension Evaluation {
     var tally = AnswerTally()
     guard let fields = program.dictionary.answers, let question = data.labels[node.question] else { return tally }
     let table = data.tables[fields.record]
-    guard case .scalars(let questions) = table.columns[fields.question],
-      case .scalars(let methods) = table.columns[fields.method],
-      case .scalars(let answers) = table.columns[fields.answer], case .scalars(let dates) = table.columns[fields.date]
+    let all = 0..<table.count
+    guard let questions = table.columns[fields.question].scalars(all),
+      let methods = table.columns[fields.method].scalars(all),
+      let answers = table.columns[fields.answer].scalars(all), let dates = table.columns[fields.date].scalars(all)
     else { return tally }
     let start = node.start.map { scalars[$0].low[shelter] } ?? -Coverage.unlimited
     let end = node.end.map { scalars[$0].high[shelter] } ?? Coverage.unlimited

@@ -19,9 +19,8 @@ extension Evaluation {
         member: Array(repeating: 2, count: count))
     case .table(let record):
       let range = range(of: record)
-      let first = Int32(shelters.lowerBound)
       return Rows(
-        parent: data.tables[record].shelter[range].map { $0 - first }, row: (0..<Int32(range.count)).map { $0 },
+        parent: data.tables[record].owners(of: shelters), row: (0..<Int32(range.count)).map { $0 },
         member: Array(repeating: 2, count: range.count))
     case .periods(let outer, _, let count):
       var rows = Rows()
@@ -86,10 +85,11 @@ extension Evaluation {
     var children: [Int64: [Int32]] = [:]
     var anyone = [[Int32]](repeating: [], count: shelters.count)
     var elsewhere = [[Int32]](repeating: [], count: shelters.count)
+    let owners = data.tables[record].owners(of: shelters)
     for row in 0..<table.count where mask?[row] != 0 {
       let flags = key.flags[row]
       if flags & Scalars.mayBeValue == 0 { continue }
-      let shelter = Int(data.tables[record].shelter[table.lowerBound + row]) - shelters.lowerBound
+      let shelter = Int(owners[row])
       if flags & Scalars.unlisted != 0 {
         elsewhere[shelter].append(Int32(row))
       } else if key.low[row] == key.high[row] {

@@ -17,8 +17,7 @@ extension Evaluation {
     }
     switch node {
     case .field(let record, let field):
-      guard case .scalars(let column) = data.tables[record].columns[field] else { return constant(0) }
-      return sliced(column, range(of: record))
+      return data.tables[record].columns[field].scalars(range(of: record)) ?? constant(0)
     case .identity(let record):
       let range = range(of: record)
       var column = Scalars()
@@ -43,17 +42,6 @@ extension Evaluation {
     }
   }
 
-  private func sliced(_ column: Scalars, _ range: Range<Int>) -> Scalars {
-    if range.count == column.flags.count { return column }
-    var slice = Scalars()
-    slice.low = Array(column.low[range])
-    slice.high = Array(column.high[range])
-    slice.flags = Array(column.flags[range])
-    if !column.detail.isEmpty { slice.detail = Array(column.detail[range]) }
-    slice.alternatives = column.alternatives
-    return slice
-  }
-
   private func gathered(_ column: Scalars, _ map: [Int32]) -> Scalars {
     var result = Scalars()
     result.low = map.map { column.low[Int($0)] }
@@ -66,7 +54,8 @@ extension Evaluation {
 
   /// The field of the row that each reference names: none leads to none, and what is not listed is not known.
   private func walked(_ reference: Scalars, _ record: Int, _ field: Int) -> Scalars {
-    guard case .scalars(let column) = data.tables[record].columns[field] else { return Scalars() }
+    let rows = range(of: record)
+    guard let column = data.tables[record].columns[field].scalars(rows) else { return Scalars() }
     let kind = program.dictionary.records[record].fields[field]
     var result = Scalars()
     result.alternatives = column.alternatives
@@ -76,7 +65,7 @@ extension Evaluation {
         result.append(0, 0, Scalars.mayBeNone | Scalars.recorded | Scalars.collected)
         if !column.detail.isEmpty { result.detail.append(Scalars.noDetail) }
       } else if flags & (Scalars.unlisted | Scalars.mayBeNone) == 0, reference.low[i] == reference.high[i] {
-        let row = Int(reference.low[i])
+        let row = Int(reference.low[i]) - rows.lowerBound
         result.append(column.low[row], column.high[row], column.flags[row])
         if !column.detail.isEmpty { result.detail.append(column.detail[row]) }
       } else {
