@@ -19,7 +19,7 @@ extension Mender {
     case .count(let group, nil): return count(id, group, relation, limit, place)
     case .count(let group, _?): return distinct(id, group, relation, limit, left, row, place)
     case .sum(let group, let value):
-      guard case .term(let scalar, _) = program.quantities[value] else { return plain(id, row) }
+      guard let scalar = term(value) else { return plain(id, row) }
       return sum(id, group, scalar, relation, limit, left, row, place)
     case .term(let scalar, _): return term(id, scalar, relation, limit, place)
     default: return plain(id, row)
@@ -29,6 +29,15 @@ extension Mender {
   func unmoved(_ quantity: Int, _ row: Int) -> (QuantityNode, Int) {
     if case .moved(let inner, let map) = program.quantities[quantity] { return unmoved(inner, Int(run.maps[map][row])) }
     return (program.quantities[quantity], row)
+  }
+
+  /// The value that a quantity is, if it is one as it stands.
+  func term(_ quantity: Int) -> Int? {
+    switch program.quantities[quantity] {
+    case .moved(let inner, _): term(inner)
+    case .term(let scalar, _): scalar
+    default: nil
+    }
   }
 
   /// A demand that is only told, not broken down.
@@ -130,7 +139,7 @@ extension Mender {
     // An unknown amount of a row that surely counts is the first thing to fill in.
     if isOpen {
       for member in members(group, row, nil) where member.isSure {
-        guard let place = cell(value, member.index), !content(place).isRecorded else { continue }
+        guard let place = cell(value, Int(run.frames[group.frame].row[member.index])), !content(place).isRecorded else { continue }
         return atom(id, place, .notRecorded, set(place, amount(rest, place.record, place.field)))
       }
     }
