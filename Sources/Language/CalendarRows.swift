@@ -153,7 +153,7 @@ extension TestReader {
       guard let period = period(text, at: location) else { return nil }
       // No house is older, and each day is a row.
       guard period.secondsRange.upperBound <= 100 * 366 * 86_400 else {
-        error("time-window", location, "\(period.words) are too long; expected at most 100 years")
+        error("time-window", location, "\(period.words) is too long; expected at most 100 years")
         return nil
       }
       guard period.amount > 0 else {

@@ -304,7 +304,7 @@ extension TestReader {
     guard case .age(let path, let start) = value.type else { return value }
     guard let start else {
       error(
-        "type-age", location, "a \(dictionary.records[path.target].label) has no start at which its age is so old",
+        "type-age", location, "\(dictionary.records[path.target].id) has no start that an age could be taken at",
         help: "keep ages in record types that last")
       return nil
     }
