@@ -46,6 +46,7 @@ let package = Package(
     tests(of: "Tidy"),
     tests(of: "Values", ["Values"]),
     tests(of: "XML", ["Values", "XML"]),
+    tests(of: "Language", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],

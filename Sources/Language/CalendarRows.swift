@@ -9,8 +9,6 @@ struct CalendarDraft {
   var anchor: YearStart?
   /// Which periods or moments, and how that is said.
   var extent: (rows: Extent, phrase: String)?
-  /// What else was said of the rows: their deadline, and `where`.
-  var phrases: [String] = []
 
   enum Extent {
     case last(Int64)
@@ -70,7 +68,7 @@ extension TestReader {
       choice: Choice(
         source: unit.map { .calendar(CalendarRows(unit: $0, extent: .within(none))) }
           ?? .moments(MomentRows(window: none))),
-      plural: draft.names.plural, singular: draft.names.singular, ifEmpty: nil, calendar: draft,
+      nouns: draft.names.plural, noun: draft.names.singular, ifEmpty: nil, calendar: draft,
       row: OpenRow(name: name, kind: unit.map { .period($0, hasHours: false) } ?? .moment))
   }
 
@@ -96,6 +94,8 @@ extension TestReader {
       guard let extent = extent(during, draft.unit, at: xml.location(of: "during")) else { return nil }
       draft.extent = extent
     }
+    selection.calendar = draft
+    (selection.nouns, selection.noun) = draft.names
     if let source = draft.source(yearStart: calendar.yearStart) { selection.choice.source = source }
     if case .period(let unit, _) = selection.row.kind {
       selection.row.kind = .period(unit, hasHours: draft.hours != nil)
@@ -111,17 +111,13 @@ extension TestReader {
       }
       guard let allowance = deadline(xml, &selection) else { return nil }
       rows[rows.count - 1] = selection.row
-      draft.phrases.append("whose \(allowance) have passed")
+      selection.phrases.append("whose \(allowance) passed")
     }
     if let whereElement = xml.first("where") {
-      guard needsBody(whereElement, whereElement.children),
-        let said = filter(whereElement, &selection, dates: [])
-      else { return nil }
-      draft.phrases.append(said)
+      guard needsBody(whereElement, whereElement.children), filter(whereElement, &selection, dates: []) else {
+        return nil
+      }
     }
-    selection.calendar = draft
-    (selection.plural, selection.singular) = draft.names
-    selection.add(draft.phrases)
     return selection
   }
 
@@ -157,7 +153,7 @@ extension TestReader {
       guard let period = period(text, at: location) else { return nil }
       // No house is older, and each day is a row.
       guard period.secondsRange.upperBound <= 100 * 366 * 86_400 else {
-        error("time-window", location, "\(period.words) are too long; expected at most 100 years")
+        error("time-window", location, "\(period.words) is too long; expected at most 100 years")
         return nil
       }
       guard period.amount > 0 else {
@@ -171,6 +167,10 @@ extension TestReader {
         }
       }
       return (.within(lastWindow(period)), "in the last \(period.words)")
+    }
+    if let (_, open) = openRow(named: text), open.kind == .moment {
+      error("time-window", location, "a moment has no length; no \(unit?.label ?? "moment") lies in it")
+      return nil
     }
     return windowAround(text, at: location).map { (.within($0.formula), $0.phrase) }
   }

@@ -139,7 +139,7 @@ struct CriterionReader {
       }
       let statement = level.first("statement")?.text ?? ""
       if statement.isEmpty { reader.error("text", level.location, "\(id), \(name) has no statement in plain words") }
-      guard reader.needsBody(level, test), let said = reader.all(test) else { continue }
+      guard reader.needsBody(level, test), let said = reader.test(test) else { continue }
       if case .constant = said.formula { reader.error("constant", level.location, "\(id), \(name) is always the same") }
       levels.append(
         Level(

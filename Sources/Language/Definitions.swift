@@ -50,12 +50,12 @@ extension TestReader {
   /// The record type that a definition is `of`.
   private mutating func ownRecord(of xml: Element) -> Int? {
     guard let name = xml["of"] else {
-      error("name-type", xml.location, "this definition needs “of”: the record type it is worked out for")
+      error("name-row", xml.location, "this definition needs “of”: the record type it is worked out for")
       return nil
     }
     if let record = dictionary.record(named: name), record != dictionary.shelter { return record }
     error(
-      "name-type", xml.location(of: "of"), "there is no record type “\(name)” that rows could be open of",
+      "name-row", xml.location(of: "of"), "there is no record type “\(name)” that rows could be open of",
       help: suggestion(
         for: name,
         among: dictionary.records.indices.filter { $0 != dictionary.shelter }.map {
@@ -93,6 +93,15 @@ extension TestReader {
       error("cycle", location, "“\(definition.name)” is defined by itself")
       return nil
     }
+    expansions += 1
+    guard expansions <= Self.mostExpansions else {
+      if expansions == Self.mostExpansions + 1 {
+        error(
+          "cost", location, "definitions are used inside definitions so often that this standard has no end",
+          help: "let each say its own thing once")
+      }
+      return nil
+    }
     expanding.append(key)
     defer { expanding.removeLast() }
     return closed(around: index, read)
@@ -125,12 +134,20 @@ extension TestReader {
     guard let read = defined(definition, ofRow: index, at: location, { $0.operand(child, isField: true) }) else {
       return nil
     }
-    guard let label = xml["label"] else { return read }
+    // In sentences it goes by its name, and what it means is said once after them.
+    let label = xml["label"] ?? String(definition.name.map { $0 == "-" || $0 == "_" ? " " : $0 })
+    let type = dictionary.records[ownRecord(of: xml) ?? dictionary.shelter].label
+    func explain(_ phrase: String) {
+      let explanation = "“\(label)” of a \(type) is \(phrase)"
+      if !explanations.contains(explanation) { explanations.append(explanation) }
+    }
     switch read {
     case .value(var value):
+      explain(value.phrase)
       value.phrase = label
       return .value(value)
     case .quantity(var quantity):
+      explain(quantity.phrase)
       quantity.phrase = label
       return .quantity(quantity)
     }
@@ -186,15 +203,18 @@ extension TestReader {
         guard let record = ownRecord(of: xml) else { continue }
         rows = [OpenRow(name: dictionary.records[record].id, kind: .record(record))]
       }
-      let use = Element(
+      var use = Element(
         name: Use.element,
         attributes: [Element.Attribute(name: definition.kind.rawValue, value: definition.name, location: xml.location)],
         location: xml.location)
+      // A gap means nothing without a limit, which stands where it is used.
+      let isGap = definition.kind == .quantity && xml.children.first?.name == Gap.element
+      if isGap { use.attributes.append(Element.Attribute(name: "at-most", value: "P1D", location: xml.location)) }
       switch definition.kind {
       case .set: _ = source(definition.name, at: xml.location)
       case .field: _ = read(definition, ofRow: 0, at: xml.location)
       case .condition: _ = condition(use)
-      case .quantity: _ = operand(use)
+      case .quantity: if isGap { _ = condition(use) } else { _ = operand(use) }
       }
     }
   }

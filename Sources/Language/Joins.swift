@@ -51,7 +51,10 @@ extension TestReader {
     }
     let path = Path(
       row: .open(0), record: record, references: Array(key.dropLast()), target: holder, field: key.last ?? 0)
-    return Said(Join(key: .field(path), parent: value.inward(1)), "of the \(phrase)")
+    return Said(
+      Join(key: .field(path), parent: value.inward(1)),
+      xml["by"] == nil
+        ? "of the \(phrase)" : "whose \(dictionary.records[holder].fields[path.field].label) is that \(phrase)")
   }
 
   /// Ways over one reference between.

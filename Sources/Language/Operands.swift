@@ -112,7 +112,7 @@ extension TestReader {
       result.emptiness = []
       switch value.type {
       case .date, .instant:
-        result.phrase = "the \(highest ? "last" : "first") \(value.phrase) of the \(selection.plural)"
+        result.phrase = "the \(highest ? "last" : "first") \(value.phrase) of the \(selection.plural.withoutArticle)"
         guard !isField else {
           if xml["if-empty"] != nil {
             error(
@@ -125,7 +125,7 @@ extension TestReader {
         result.emptiness = [Emptiness(choice: selection.choice, outcome: outcome)]
         return .value(result)
       case .number:
-        result.phrase = "the \(word) \(value.phrase) of the \(selection.plural)"
+        result.phrase = "the \(word) \(value.phrase) of the \(selection.plural.withoutArticle)"
         return .value(result)
       default: break
       }
@@ -136,6 +136,6 @@ extension TestReader {
     return .quantity(
       SaidQuantity(
         .extreme(selection.choice, quantity.formula, highest: highest, ifEmpty: ifEmpty),
-        "the \(word), over the \(selection.plural), of \(quantity.phrase)", quantity.type))
+        "the \(word), over the \(selection.plural.withoutArticle), of \(quantity.phrase)", quantity.type))
   }
 }

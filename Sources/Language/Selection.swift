@@ -4,15 +4,29 @@ internal import Values
 /// A choice of rows as read: the formula, and how it is said.
 struct Selection {
   var choice: Choice
-  /// “stays whose start is in the last 12 months”.
-  var plural: String
-  /// “stay whose start is in the last 12 months”.
-  var singular: String
+  /// “stays”, “last 12 full months”.
+  var nouns: String
+  /// “stay”, “month”.
+  var noun: String
+  /// What else is said of the rows: “of the worker”, “whose start is in the last 12 months”.
+  var phrases: [String] = []
+  /// What stands in `<where>`.
+  var filters: [String] = []
   var ifEmpty: Truth?
   /// What is known so far of the calendar rows chosen; nil for records.
   var calendar: CalendarDraft?
   /// The row as it is open inside.
   var row: TestReader.OpenRow
+
+  /// “stays whose start is in the last 12 months where age is less than 18”.
+  var plural: String { said(nouns) }
+  /// “stay whose start is in the last 12 months where age is less than 18”.
+  var singular: String { said(noun) }
+
+  private func said(_ noun: String) -> String {
+    let filter = filters.isEmpty ? [] : ["where " + joined(filters, "and")]
+    return ([noun] + phrases + filter).filter { !$0.isEmpty }.joined(separator: " ")
+  }
 
   /// Whether there may be no row for another reason than that nobody wrote one down.
   var mayBeEmpty: Bool {
@@ -26,6 +40,10 @@ extension TestReader {
   mutating func selection(_ xml: Element) -> Selection? {
     guard let of = xml["of"] else {
       error("name-row", xml.location, "<\(xml.name)> needs “of”: which rows it speaks of")
+      return nil
+    }
+    guard rows.count < Self.mostRows else {
+      error("cost", xml.location, "rows are chosen inside rows more than \(Self.mostRows) deep; no test needs that")
       return nil
     }
     let ifEmpty = truth(xml)
@@ -105,7 +123,7 @@ extension TestReader {
         filter = [.oneOf(.field(applies), [1])]
       }
       return Selection(
-        choice: Choice(source: .records(record), filter: .all(filter)), plural: type.plural, singular: type.label,
+        choice: Choice(source: .records(record), filter: .all(filter)), nouns: type.plural, noun: type.label,
         ifEmpty: nil, calendar: nil, row: OpenRow(name: type.id, kind: .record(record)))
     }
     guard let definition = definitions[name], definition.kind == .set else {
@@ -135,7 +153,6 @@ extension TestReader {
     let type = dictionary.records[record]
     rows.append(selection.row)
     defer { rows.removeLast() }
-    var phrases: [String] = []
     var isFine = true
     for attribute in ["hours", "anchor"] where xml[attribute] != nil {
       error(
@@ -150,7 +167,7 @@ extension TestReader {
       if let join = join(record, parent, xml) {
         selection.choice.join = join.formula
         selection.row.isJoined = true
-        phrases.append(join.phrase)
+        selection.phrases.append(join.phrase)
       } else {
         isFine = false
       }
@@ -171,11 +188,11 @@ extension TestReader {
         continue
       }
       selection.choice.time.append(limit.formula)
-      phrases.append(limit.phrase)
+      selection.phrases.append(limit.phrase)
     }
     if let allowance {
       let isOut = xml["throughout"]?.hasSuffix(".deadline") == true
-      phrases.append("whose \(allowance) have passed\(isOut ? " and that lasted so long" : "")")
+      selection.phrases.append("whose \(allowance) passed\(isOut ? " and that lasted so long" : "")")
       if case .span(_, let to, _) = type.time, !isOut, hasBody(xml), !mentions(xml, type.fields[to].id) {
         warning(
           "deadline-exit", xml.location(of: "within"),
@@ -184,14 +201,12 @@ extension TestReader {
       }
     }
     if let whereElement = xml.first("where") {
-      guard needsBody(whereElement, whereElement.children),
-        let said = filter(whereElement, &selection, dates: type.dates)
-      else { return nil }
-      phrases.append(said)
+      guard needsBody(whereElement, whereElement.children), filter(whereElement, &selection, dates: type.dates) else {
+        return nil
+      }
     }
     guard isFine else { return nil }
     checkBounded(selection, type, xml)
-    selection.add(phrases)
     return selection
   }
 
@@ -204,13 +219,12 @@ extension TestReader {
   }
 
   /// Adds `<where>`; the row must be open.  Windows on one of `dates` become limits in time.
-  mutating func filter(_ whereElement: Element, _ selection: inout Selection, dates: [Int]) -> String? {
+  mutating func filter(_ whereElement: Element, _ selection: inout Selection, dates: [Int]) -> Bool {
     var filters: [Condition] = []
     if case .all(let parts) = selection.choice.filter { filters = parts }
-    var said: [String] = []
     for child in whereElement.children {
-      guard let part = condition(child) else { return nil }
-      said.append(part.phrase)
+      guard let part = condition(child) else { return false }
+      selection.filters.append(part.phrase)
       let conditions = if case .all(let parts) = part.formula { parts } else { [part.formula] }
       for condition in conditions {
         // A window on one of the row's own dates is a time limit like any other (LANGUAGE 2.2).
@@ -224,7 +238,7 @@ extension TestReader {
       }
     }
     selection.choice.filter = .all(filters)
-    return "where " + joined(said, "and")
+    return true
   }
 
   private mutating func checkBounded(_ selection: Selection, _ type: RecordType, _ xml: Element) {
@@ -234,15 +248,5 @@ extension TestReader {
     error(
       "time-unbounded", xml.location, "\(type.plural) are chosen without any limit in time",
       help: "add during=\"P12M\", at=\"as-of\" or for=\"…\"")
-  }
-}
-
-extension Selection {
-  /// Adds what was said of the rows to their names.
-  mutating func add(_ phrases: [String]) {
-    for phrase in phrases where !phrase.isEmpty {
-      plural += " " + phrase
-      singular += " " + phrase
-    }
   }
 }

@@ -294,7 +294,7 @@ private struct StandardReader {
 }
 
 /// Reads `<parameter>`.
-private enum ParameterReader {
+enum ParameterReader {
   static func read(_ element: Element, _ reader: inout TestReader) -> TestReader.Parameter? {
     guard let name = element["name"], let value = element["value"] else {
       reader.error("name-parameter", element.location, "<parameter> needs “name” and “value”")

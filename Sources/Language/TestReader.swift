@@ -61,6 +61,13 @@ public struct TestReader {
   var levelNames: [String] = []
   /// Names being expanded, to find circles.
   var expanding: [String] = []
+  /// What the fields that are worked out mean, for the sentence that was read last.
+  var explanations: [String] = []
+  /// How often a definition was written out; more than a standard ever needs would not come to an end.
+  var expansions = 0
+  static let mostExpansions = 20_000
+  /// How many rows may be open inside each other.
+  static let mostRows = 24
   var used: Set<String> = []
   var questions: Set<String> = []
   public var diagnostics = Diagnostics()
@@ -82,6 +89,14 @@ public struct TestReader {
   }
 
   // MARK: Conditions and quantities
+
+  /// Reads a whole test; what it says is followed by what the fields that are worked out mean.
+  mutating func test(_ children: [Element]) -> Said<Condition>? {
+    explanations = []
+    guard var said = all(children) else { return nil }
+    if !explanations.isEmpty { said.phrase += ". Here " + explanations.joined(separator: ", and ") }
+    return said
+  }
 
   /// Reads one element as a condition.
   mutating func condition(_ xml: Element) -> Said<Condition>? {

@@ -4,7 +4,7 @@ internal import Values
 extension TestReader {
   // MARK: Deadlines
 
-  /// Reads `from` and `within`, and gives the row its deadline; returns how the time allowed is said.
+  /// Reads `from` and `within`, and gives the row its deadline; returns how the time allowed is said: “14 days have”.
   mutating func deadline(_ xml: Element, _ selection: inout Selection) -> String? {
     guard let from = xml["from"], let within = xml["within"] else {
       let missing = xml["from"] == nil ? "from" : "within"
@@ -42,11 +42,11 @@ extension TestReader {
         return nil
       }
       guard let days = wholeNumber(String(words[0]), from: 1, to: 999, at: location) else { return nil }
-      return (.workdays(start, Int64(days), calendar.week), "\(days) business day\(days == 1 ? "" : "s")")
+      return (.workdays(start, Int64(days), calendar.week), "\(days) business day\(days == 1 ? " has" : "s have")")
     }
     if Period(text) != nil || text.hasPrefix("$") || looksLikeNumber(text) || isPeriodLike(text) {
       guard let period = period(text, at: location) else { return nil }
-      return (.shifted(start, period, back: false), period.words)
+      return (.shifted(start, period, back: false), period.words + (period.words.hasPrefix("1 ") ? " has" : " have"))
     }
     guard let limit = value(text, at: location) else { return nil }
     guard limit.type == .duration else {
@@ -55,7 +55,7 @@ extension TestReader {
         help: "write one such as P14D, or name a field of lengths of time")
       return nil
     }
-    return (later(start, limit.formula), "days of “\(limit.phrase)”")
+    return (later(start, limit.formula), "time allowed (\(limit.phrase)) has")
   }
 
   /// Whether a text is meant as a length of time, right or wrong, rather than as a name.
@@ -117,7 +117,11 @@ extension TestReader {
           window: window.formula, condition: .overlaps(from: field(from), to: field(to), window.formula)),
         window.phrase)
     }
-    let phrase = text.hasSuffix(".deadline") ? "" : "for the whole time \(window.phrase)"
+    var phrase = text.hasSuffix(".deadline") ? "" : "for the whole time \(window.phrase)"
+    for start in ["in that ", "during that ", "in the last "] where phrase.hasPrefix("for the whole time " + start) {
+      let whole = start == "in the last " ? "the last " : "that "
+      phrase = "for the whole of " + whole + window.phrase.dropFirst(start.count)
+    }
     return Said(
       TimeLimit(window: window.formula, condition: .spans(from: field(from), to: field(to), window.formula)), phrase)
   }

@@ -145,7 +145,7 @@ extension TestReader {
   mutating func minutes(_ period: Period, at location: Location) -> FixedPoint? {
     if period.unit == .months {
       error(
-        "time-mixed", location, "\(period.words) have no fixed length, so they cannot be compared with minutes",
+        "time-mixed", location, "months have no fixed length: \(period.words) cannot be compared with minutes",
         help: "write days, such as P\(period.amount <= 9_999 ? period.amount * 30 : 30)D")
       return nil
     }

@@ -22,6 +22,8 @@ struct SaidValue {
   var phrase: String
   var field: Field?
   var path: Path?
+  /// As it stands in the file.
+  var written = "…"
   /// The rows it is the lowest or highest of, and what a comparison means where there is none.
   var emptiness: [Emptiness] = []
 }
@@ -165,7 +167,7 @@ extension TestReader {
     {
       return SaidValue(
         formula: .row(.open(index), record: record), type: .reference(record),
-        phrase: "this \(dictionary.records[record].label)")
+        phrase: rowPhrase(.open(index), record))
     }
     return field(parts, of: record, row: .open(index), at: location)
   }
@@ -219,7 +221,7 @@ extension TestReader {
       let isLast = index == parts.count - 1
       if isLast, part == "id", references.isEmpty, record != dictionary.shelter {
         return SaidValue(
-          formula: .row(row, record: record), type: .reference(record), phrase: "this \(type.label)")
+          formula: .row(row, record: record), type: .reference(record), phrase: rowPhrase(row, record))
       }
       guard let place = type.field(named: part) else {
         noField(part, type, record, isFirst: index == 0, isLast: isLast, at: location)
@@ -240,6 +242,11 @@ extension TestReader {
         formula: .field(path), type: valueType(field, path), phrase: phrase(field, path), field: field, path: path)
     }
     return nil
+  }
+
+  /// “this worker” for the innermost row, “that worker” for one around it.
+  private func rowPhrase(_ row: Row, _ record: Int) -> String {
+    "\(row == .open(0) ? "this" : "that") \(dictionary.records[record].label)"
   }
 
   private mutating func noField(
@@ -297,7 +304,7 @@ extension TestReader {
     guard case .age(let path, let start) = value.type else { return value }
     guard let start else {
       error(
-        "type-age", location, "a \(dictionary.records[path.target].label) has no start at which its age is so old",
+        "type-age", location, "\(dictionary.records[path.target].id) has no start that an age could be taken at",
         help: "keep ages in record types that last")
       return nil
     }

@@ -12,10 +12,11 @@ public struct Is: ConditionWord {
       return nil
     }
     guard let operand = reader.operand(text, at: xml.location(of: "value")) else { return nil }
-    guard case .value(let value) = operand else {
+    guard case .value(var value) = operand else {
       if xml["at"] != nil { noAge("“\(text)”", xml, &reader) }
       return compared(operand, xml, &reader)
     }
+    value.written = text
     guard let left = aged(xml, value, &reader) else { return nil }
     return compared(.value(left), xml, &reader)
   }
@@ -119,7 +120,7 @@ public struct Is: ConditionWord {
     case .codes, .checks:
       reader.error(
         "type-compare", location, "“\(left.phrase)” holds several codes and cannot be compared with one",
-        help: "use <covers field=\"…\" codes=\"\(text)\"/>")
+        help: "use <covers field=\"\(left.written)\" codes=\"\(text)\"/>")
       return nil
     case .code(let list) where isCode(text, list, reader):
       return code(left, relation, text, list, location, &reader)
@@ -257,7 +258,7 @@ public struct Is: ConditionWord {
     case .codes, .checks:
       reader.error(
         "type-compare", location, "“\(left.phrase)” holds several codes and cannot be in a list",
-        help: "use <covers field=\"…\" codes=\"…\" at-least=\"1\"/>")
+        help: "use <covers field=\"\(left.written)\" codes=\"\(text)\" at-least=\"1\"/>")
       return nil
     default:
       reader.error("type-compare", location, "“\(left.phrase)” is neither a code nor a date; “in” takes those")

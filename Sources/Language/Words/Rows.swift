@@ -89,6 +89,9 @@ public struct Count: QuantityWord {
       reader.error(
         "type-compare", xml.location(of: "distinct"), "“\(text)” holds several codes; expected one value a row")
       return nil
+    case .reference(let record):
+      let phrase = "different \(reader.dictionary.records[record].plural) among the \(selection.plural)"
+      return (selection, value.formula, phrase)
     default: return (selection, value.formula, "different values of \(value.phrase) among the \(selection.plural)")
     }
   }

@@ -18,14 +18,21 @@ public struct Sum: QuantityWord {
         help: "use <count>, <average> or <highest> over moments")
       return nil
     }
+    let phrase =
+      xml["value"] == nil
+      ? "the total, over the \(selection.plural.withoutArticle), of \(each.phrase)"
+      : "the \(each.phrase.withoutArticle) of the \(selection.plural.withoutArticle) together"
     return SaidQuantity(
-      .sum(selection.choice, each.formula), "the \(each.phrase.withoutArticle) of the \(selection.plural) together",
+      .sum(selection.choice, each.formula), phrase,
       each.type == .share || each.type == .ratio ? .count : each.type)
   }
 
   public static func condition(_ xml: Element, _ reader: inout TestReader) -> Said<Condition>? {
     let said = read(xml, &reader)
-    return reader.compared(said, xml) { "\(said?.phrase ?? "") come to \($0)" }
+    return reader.compared(said, xml) { limit in
+      let phrase = said?.phrase ?? ""
+      return phrase.hasSuffix(" together") ? "\(phrase) come to \(limit)" : "\(phrase) comes to \(limit)"
+    }
   }
 }
 
