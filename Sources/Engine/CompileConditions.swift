@@ -41,7 +41,7 @@ extension Compiler {
       default: return verdict(.recordedScalar(scalar(.field(path), in: frame)), in: frame)
       }
     case .every(let choice, let body, let ifEmpty):
-      let group = group(choice, in: frame)
+      let group = group(choice, in: frame, [.condition(body)])
       return verdict(.every(group, body: verdict(body, in: group.frame), ifEmpty: ifEmpty), in: frame)
     case .measure(let left, let relation, let right):
       return verdict(.measure(quantity(left, in: frame), relation, quantity(right, in: frame)), in: frame)

@@ -74,7 +74,7 @@ extension Compiler {
     case .clockStart: return edge(isFirst: true, asClock: true, in: frame)
     case .clockEnd: return edge(isFirst: false, asClock: true, in: frame)
     case .extreme(let choice, let value, let highest):
-      let group = group(choice, in: frame)
+      let group = group(choice, in: frame, [.value(value)])
       return scalar(.extreme(group, value: scalar(value, in: group.frame), highest: highest), in: frame)
     case .chosen(let cases, let otherwise):
       let asDay = kind(of: value) == .day
