@@ -14,13 +14,15 @@ public struct CheckedStandard: Sendable {
 /// - Parameters:
 ///   - file: its `standard.xml`, as messages should name it.
 ///   - examples: whether the examples are wanted; judging needs none.
+///   - profile: the id of the profile that tailors it; nil = as published.
+///   - profiles: the ids of the profiles there are, for suggestions.
 ///   - load: the bytes of a file, given relative to the folder of `file`; nil if there is none.
 /// - Throws: all errors of all its files.
 public func readStandard(
-  _ file: String, examples: Bool = true, load: (String) -> [UInt8]?
+  _ file: String, examples: Bool = true, profile: String? = nil, profiles: [String] = [], load: (String) -> [UInt8]?
 ) throws(Diagnostics) -> CheckedStandard {
   var reader = StandardReader(file: file, examples: examples)
-  return try reader.read(load)
+  return try reader.read(profile, among: profiles, load)
 }
 
 private struct StandardReader {
@@ -55,10 +57,12 @@ private struct StandardReader {
     }
   }
 
-  mutating func read(_ load: (String) -> [UInt8]?) throws(Diagnostics) -> CheckedStandard {
+  mutating func read(
+    _ profile: String?, among profiles: [String], _ load: (String) -> [UInt8]?
+  ) throws(Diagnostics) -> CheckedStandard {
     let start = Location(file: file)
     let name = file.split(separator: "/").last.map { String($0) } ?? file
-    guard let root = element(name, start, load) else { throw diagnostics }
+    guard var root = element(name, start, load) else { throw diagnostics }
     guard root.name == "standard" else {
       throw Diagnostics(
         Diagnostic(.error, "name-word", at: root.location, "this is <\(root.name)>; expected <standard>"))
@@ -73,6 +77,17 @@ private struct StandardReader {
       if let domain = domain(element) { domains.append((domain, element)) }
     }
     guard !diagnostics.hasErrors else { throw diagnostics }
+    let published = domains.map { $0.element }
+    let tailor = try profile.map { (id: String) throws(Diagnostics) in
+      try tailored(id, root, published, among: profiles, load)
+    }
+    if let tailor {
+      root = tailor.root
+      domains = zip(domains, tailor.domains).map { ($0.domain, $1) }
+    }
+    // A domain that a profile leaves empty has no score; gates may still name it, and others use its definitions.
+    let emptied = domains.filter { tailor != nil && $0.element.all("criterion").isEmpty }
+    domains.removeAll { one in emptied.contains { $0.domain.id == one.domain.id } }
 
     var reader = TestReader(dictionary: dictionary)
     reader.checkAttributes(
@@ -86,10 +101,10 @@ private struct StandardReader {
     let grades = grades(root, &reader)
     reader.levelNames = grades.dropFirst().map { $0.id }
     reader.calendar = HouseCalendar.read(root.first("calendar"), &reader)
-    for element in [root] + domains.map({ $0.element }) { names(element, &reader) }
+    for element in [root] + (domains + emptied).map({ $0.element }) { names(element, &reader) }
     var criteria = CriterionReader(
       grades: grades, sources: Set(sources.map { $0.key }), wantsExamples: limits.skipped.isEmpty,
-      shared: sharedRemedies(domains.map { $0.element }, &reader))
+      shared: sharedRemedies(published, &reader))
     var read: [Criterion] = []
     for (index, (_, element)) in domains.enumerated() {
       for child in element.all("criterion") {
@@ -97,20 +112,36 @@ private struct StandardReader {
         read.append(criterion)
       }
     }
-    let findings = FindingType(grades: grades, domains: domains.map { $0.domain })
+    if let tailor { read = tailor.withoutLostRemedies(read) }
+    let findings = FindingType(grades: grades, domains: (domains + emptied).map { $0.domain })
     let bands = bands(root, findings, &reader)
     let limits = limits(root, &reader)
     checkRemedies(read, &reader)
-    reader.checkUnusedDefinitions()
-    reportUnused(reader)
+    // What a profile leaves unused, the published standard uses.
+    if profile == nil {
+      reader.checkUnusedDefinitions()
+      reportUnused(reader)
+    }
     diagnostics.append(reader.diagnostics)
     guard !diagnostics.hasErrors else { throw diagnostics }
     let standard = Standard(
       id: root["id"] ?? "", version: root["version"] ?? "", title: root["title"] ?? "",
       about: root.first("about")?.text ?? "", sha256: sha256(digest), dictionary: dictionary, findings: findings,
       grades: grades, domains: domains.map { $0.domain }, criteria: read, bands: bands, limits: limits,
-      sources: sources, readings: reader.readings, choices: reader.choices)
+      sources: sources, readings: reader.readings, choices: reader.choices, profile: tailor?.profile)
     return CheckedStandard(standard: standard, examples: criteria.examples, warnings: diagnostics)
+  }
+
+  /// The files as a profile has them.
+  private mutating func tailored(
+    _ id: String, _ root: Element, _ files: [Element], among known: [String], _ load: (String) -> [UInt8]?
+  ) throws(Diagnostics) -> Tailor {
+    let chain = ProfileFile.chain(
+      id, at: Location(file: file), of: root, known: known, path: path, load: load, &diagnostics)
+    guard let chain, let tailor = Tailor(chain, root: root, domains: files, &diagnostics), !tailor.isBroken else {
+      throw diagnostics
+    }
+    return tailor
   }
 
   // MARK: Parts
@@ -318,6 +349,26 @@ enum ParameterReader {
       }
     }
     return TestReader.Parameter(name: name, value: kind, location: element.location)
+  }
+
+  /// Whether a new value asks less than the old one, by what the parameter says is stricter; true where it cannot be
+  /// told, nil where one of them cannot be read.
+  static func isLoosened(_ element: Element, _ old: String?, _ new: String, _ reader: inout TestReader) -> Bool? {
+    guard let old = old.flatMap({ kind($0, element, "value", &reader) }), let new = kind(new, element, "value", &reader)
+    else { return nil }
+    if case .codes(let before) = old, case .codes(let after) = new {
+      switch element["stricter"] {
+      case "higher": return !Set(after).isSuperset(of: before)
+      case "lower": return !Set(after).isSubset(of: before)
+      default: return Set(after) != Set(before)
+      }
+    }
+    if old == new { return false }
+    switch element["stricter"] {
+    case "higher": return isBelow(old, new) != true
+    case "lower": return isBelow(new, old) != true
+    default: return true
+    }
   }
 
   private static func isBelow(_ left: TestReader.Parameter.Kind, _ right: TestReader.Parameter.Kind) -> Bool? {

@@ -19,10 +19,11 @@ public func explainReport(
   var blocks: [Block] = [
     .heading(1, "\(found.id) \(found.title)"),
     .paragraph(
-      "\(assessment.dossier.label), as of \(words.date(assessment.asOf)): \(words.level(finding.outcome)). This finding \(words.basis(finding))."
+      "\(assessment.dossier.label), as of \(words.date(assessment.asOf))\(words.byProfile): \(words.level(finding.outcome)). This finding \(words.basis(finding))."
     ),
     .paragraph(found.why),
   ]
+  blocks += tailoring(standard, of: found.id)
   if !finding.takenEarly.isEmpty { blocks.append(.paragraph(words.takenEarly(finding.takenEarly))) }
   for contradiction in finding.contradictions { blocks.append(.paragraph(contradiction)) }
   if let applies {

@@ -6,7 +6,8 @@ internal import Values
 /// The whole report of an assessment, as blocks.
 public func report(_ assessment: Assessment) -> [Block] {
   let words = Wording(assessment: assessment)
-  return summary(words) + firstThings(words) + domains(words) + findings(words) + checklist(words) + comingDue(words)
+  return summary(words) + tailoring(words.standard) + firstThings(words) + domains(words) + findings(words)
+    + checklist(words) + comingDue(words)
     + provenance(words)
 }
 
@@ -14,7 +15,9 @@ public func report(_ assessment: Assessment) -> [Block] {
 public func planReport(_ assessment: Assessment) -> [Block] {
   let words = Wording(assessment: assessment)
   let title = Block.heading(1, "What to do next: \(assessment.dossier.label)")
-  return [title, .paragraph("As of \(words.date(assessment.asOf)), by \(assessment.standard.title).")]
+  return [
+    title, .paragraph("As of \(words.date(assessment.asOf)), by \(assessment.standard.title)\(words.byProfile)."),
+  ]
     + checklist(words)
     + comingDue(words)
 }

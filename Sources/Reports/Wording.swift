@@ -153,6 +153,9 @@ struct Wording {
     return text
   }
 
+  /// “, by the profile “…””; nothing where there is none.
+  var byProfile: String { standard.profile.map { ", by the profile “\($0.title)”" } ?? "" }
+
   func cite(_ cite: Cite) -> String {
     let title = standard.sources.first { $0.key == cite.source }?.title ?? cite.source
     let clause = cite.clause.isEmpty ? "" : ", \(cite.clause)"

@@ -61,15 +61,18 @@ public struct Standard: Hashable, Sendable {
 public struct Profile: Hashable, Sendable {
   public var id: String
   public var title: String
-  /// SHA-256 of the canonical text of its file.
+  /// SHA-256 of the canonical text of its file and of those that it extends.
   public var sha256: String
   public var changes: [Tailoring]
+  /// The criteria of the published standard that it does not ask, by id.
+  public var leftOut: [String]
 
-  public init(id: String, title: String, sha256: String, changes: [Tailoring]) {
+  public init(id: String, title: String, sha256: String, changes: [Tailoring], leftOut: [String] = []) {
     self.id = id
     self.title = title
     self.sha256 = sha256
     self.changes = changes
+    self.leftOut = leftOut
   }
 }
 
@@ -77,18 +80,21 @@ public struct Profile: Hashable, Sendable {
 public struct Tailoring: Hashable, Sendable {
   /// What it is about: the id of a criterion, or a parameter with its `$`.
   public var subject: String
-  /// What changes, as a sentence.
+  /// What changes, to stand after the subject: “left out”, “30 days instead of 14 days”.
   public var change: String
   /// Why, in the words of whoever tailored.
   public var reason: String
-  /// Whether it asks less than the standard does.
+  /// Whether it asks less than the standard does, or may.
   public var loosens: Bool
+  /// The criteria whose tests it changes, by id.
+  public var criteria: [String]
 
-  public init(subject: String, change: String, reason: String, loosens: Bool) {
+  public init(subject: String, change: String, reason: String, loosens: Bool, criteria: [String]) {
     self.subject = subject
     self.change = change
     self.reason = reason
     self.loosens = loosens
+    self.criteria = criteria
   }
 }
 

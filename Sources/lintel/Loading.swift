@@ -28,30 +28,71 @@ enum Load {
     return Files.names(in: folder).filter { Files.exists("\(folder)/\($0)/standard.xml") }
   }
 
-  /// Reads a standard by id, or by the path of its folder or of its `standard.xml`.
-  static func standard(_ name: String, examples: Bool = false) throws -> CheckedStandard {
-    let folder: String
-    if name.contains("/") || Files.exists(name) {
-      folder = name.hasSuffix(".xml") ? Files.parent(of: name) : name
-    } else {
-      guard let standards = standardsFolder() else {
-        Console.error("The folder “Standards” was not found. Set LINTEL_STANDARDS to where it is.")
-        throw Exit.noInput
-      }
-      folder = standards + "/" + name
+  /// The folder of a standard that is named by its id, or by the path of its folder or of its `standard.xml`.
+  private static func folder(of name: String) throws -> String {
+    if name.contains("/") || Files.exists(name) { return name.hasSuffix(".xml") ? Files.parent(of: name) : name }
+    guard let standards = standardsFolder() else {
+      Console.error("The folder “Standards” was not found. Set LINTEL_STANDARDS to where it is.")
+      throw Exit.noInput
     }
+    return standards + "/" + name
+  }
+
+  /// Ids of the profiles of a standard.
+  static func profileIDs(of standard: String) throws -> [String] {
+    Files.names(in: try folder(of: standard) + "/profiles").filter { $0.hasSuffix(".xml") }.map {
+      String($0.dropLast(4))
+    }
+  }
+
+  /// Reads a standard by id, or by the path of its folder or of its `standard.xml`, tailored by a profile.
+  static func standard(_ name: String, examples: Bool = false, profile: String? = nil) throws -> CheckedStandard {
+    let folder = try folder(of: name)
     let file = name.hasSuffix(".xml") ? name : folder + "/standard.xml"
     guard Files.exists(file) else {
       let help = suggestion(for: name, among: standardIDs()).map { "; \($0)" } ?? ""
       Console.error("There is no standard “\(name)”\(help)")
       throw Exit.noInput
     }
+    let profiles = try profileIDs(of: name)
+    if let profile, !profiles.contains(profile) {
+      let help = suggestion(for: profile, among: profiles).map { "; \($0)" } ?? ""
+      Console.error("The standard has no profile “\(profile)”\(help)")
+      throw Exit.noInput
+    }
     do throws(Diagnostics) {
-      return try readStandard(file, examples: examples) { Files.read(folder + "/" + $0) }
+      return try read(file, folder, examples, profile, profiles)
     } catch {
       report(error)
       throw Exit.badData
     }
+  }
+
+  private static func read(
+    _ file: String, _ folder: String, _ examples: Bool, _ profile: String?, _ profiles: [String]
+  ) throws(Diagnostics) -> CheckedStandard {
+    try readStandard(file, examples: examples, profile: profile, profiles: profiles) { Files.read(folder + "/" + $0) }
+  }
+
+  /// Reads a standard, runs its examples, reads all its profiles, and reports what is wrong or doubtful in any.
+  static func checked(_ name: String) throws -> (CheckedStandard, found: Diagnostics) {
+    let checked = try standard(name, examples: true)
+    var found = checked.warnings
+    found.append(ExampleRun(checked).problems())
+    let folder = try folder(of: name)
+    let file = name.hasSuffix(".xml") ? name : folder + "/standard.xml"
+    let profiles = try profileIDs(of: name)
+    for profile in profiles {
+      do throws(Diagnostics) {
+        // What the published standard says already is not said again.
+        for warning in try read(file, folder, false, profile, profiles).warnings.all
+        where !checked.warnings.all.contains(warning) { found.report(warning) }
+      } catch {
+        for one in error.all where !checked.warnings.all.contains(one) { found.report(one) }
+      }
+    }
+    report(found)
+    return (checked, found)
   }
 
   /// Reads a dossier: a folder, or one XML file.

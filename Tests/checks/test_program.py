@@ -46,13 +46,21 @@ def refusals():
         with tempfile.TemporaryDirectory() as scratch:
             output = os.path.join(scratch, "out.json")
             target = f"Fixtures/hostile/{name}"
-            arguments = ["Fixtures/empty", "--standard", target] if name == "broken-standard" else [target]
-            code, printed, errors = common.run("assess", *arguments, "--format", "json", "--output", output)
+            if name == "broken-standard":
+                arguments = ["assess", "Fixtures/empty", "--standard", target, "--format", "json", "--output", output]
+            elif os.path.exists(f"{folder}/{name}/standard.xml"):
+                arguments = ["check", target]
+            else:
+                arguments = ["assess", target, "--format", "json", "--output", output]
+            code, printed, errors = common.run(*arguments)
             assert code == 65, f"{name}: exit {code}"
             assert not printed and not os.listdir(scratch), f"{name}: something was written"
         for secret in secrets:
             assert secret not in errors, f"{name}: the message repeats “{secret}”"
         golden(f"Fixtures/hostile/expected/{name}.txt", errors.encode())
+        places = [re.match(r"(\S+?):(\d+):(\d+): ", line) for line in errors.splitlines()]
+        places = [(place[1], int(place[2]), int(place[3])) for place in places if place]
+        assert places == sorted(places), f"{name}: not in the order of the places"
         assert re.match(r"Fixtures/hostile/\S+: (error|warning): .*\[[a-z-]+\]\n", errors), errors
         yield f"{name}: refused"
 
@@ -86,10 +94,15 @@ def reports():
             assert code == 0, errors
             golden(f"Reports/{fixture}{kind}", printed)
             wanted.add(fixture + kind)
-    code, printed, errors = common.run("explain", "Fixtures/threshold", "ADM-01")
-    assert code == 0, errors
-    golden("Reports/threshold-explain-ADM-01.txt", printed)
-    wanted.add("threshold-explain-ADM-01.txt")
+    for name, arguments in [
+        ("threshold-explain-ADM-01.txt", ["explain", "Fixtures/threshold", "ADM-01"]),
+        ("threshold-transit.txt", ["assess", "Fixtures/threshold", "--profile", "transit"]),
+        ("threshold-transit.json", ["assess", "Fixtures/threshold", "--profile", "transit", "--format", "json"]),
+    ]:
+        code, printed, errors = common.run(*arguments)
+        assert code == 0, errors
+        golden(f"Reports/{name}", printed)
+        wanted.add(name)
     extra = {name for name in os.listdir(common.path("Reports")) if not name.endswith(".png")} - wanted
     assert not extra, f"nothing makes {sorted(extra)}"
     for name in sorted(wanted):
@@ -162,13 +175,59 @@ def schema():
     described = json.load(open(common.path("docs/assessment.schema.json")))
     jsonschema.Draft202012Validator.check_schema(described)
     validator = jsonschema.Draft202012Validator(described, format_checker=jsonschema.FormatChecker())
-    for fixture in common.FIXTURES:
-        errors = [error.message for error in validator.iter_errors(common.assess(f"Fixtures/{fixture}"))]
-        assert not errors, f"{fixture}: {errors[:3]}"
+    for arguments in [[f"Fixtures/{fixture}"] for fixture in common.FIXTURES] + [
+        ["Fixtures/threshold", "--profile", "transit"]
+    ]:
+        errors = [error.message for error in validator.iter_errors(common.assess(*arguments))]
+        assert not errors, f"{arguments}: {errors[:3]}"
     broken = common.assess("Fixtures/empty")
     broken["findings"][0]["severity"] = "awful"
     assert list(validator.iter_errors(broken)), "the schema lets anything through"
-    yield f"{len(common.FIXTURES)} assessments are what the schema says"
+    yield f"{len(common.FIXTURES) + 1} assessments are what the schema says"
+
+
+def profiles():
+    """A profile changes what it says and nothing else, and every report says so."""
+    published = common.assess("Fixtures/threshold")
+    tailored = common.assess("Fixtures/threshold", "--profile", "transit")
+    assert tailored["standard"] == published["standard"], "a profile changes the standard itself"
+    profile = tailored["profile"]
+    assert published["profile"] is None and profile["id"] == "transit"
+    assert all(change["reason"] for change in profile["changes"]), "a change without a reason"
+    concerned = {name for change in profile["changes"] for name in change["criteria"]}
+    before = {finding["criterion"]: finding for finding in published["findings"]}
+    after = {finding["criterion"]: finding for finding in tailored["findings"]}
+    assert set(before) - set(after) == {"ADM-04"}
+    for name, finding in after.items():
+        if name not in concerned:
+            for key in "applies", "certain", "possible", "basis", "severity", "evidence":
+                assert finding[key] == before[name][key], f"{name} is not touched and differs"
+    assert after["MOV-01"]["severity"] == "critical" and before["MOV-01"]["severity"] == "major"
+    text = re.sub(r"\s+", " ", common.run("assess", "Fixtures/threshold", "--profile", "transit")[1].decode())
+    page = common.run("assess", "Fixtures/threshold", "--profile", "transit", "--format", "html")[1].decode()
+    for change in profile["changes"]:
+        for form in text, page:
+            assert change["reason"] in form, f"{change['subject']}: its reason is not said"
+    assert text.count("(asks less)") >= sum(change["loosens"] for change in profile["changes"]) > 0
+    for wanted, arguments in [
+        (66, ["assess", "Fixtures/empty", "--profile", "transti"]), (0, ["standard", "test", "--profile", "transit"]),
+        (64, ["standard", "show", "ADM-04", "--profile", "transit"]), (0, ["standard", "show", "--profile", "transit"]),
+        (64, ["explain", "Fixtures/empty", "ADM-04", "--profile", "transit"]),
+        (0, ["plan", "Fixtures/empty", "--profile", "transit"]),
+    ]:
+        code, _, errors = common.run(*arguments)
+        assert code == wanted, f"{arguments}: exit {code}, expected {wanted}\n{errors}"
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, "copy")
+        shutil.copytree(common.path("Standards/mhpss-shelter"), copy)
+        file = f"{copy}/profiles/transit.xml"
+        written = open(file, encoding="utf-8").read()
+        hashed = lambda: common.assess("Fixtures/empty", "--standard", copy, "--profile", "transit")["profile"]["sha256"]
+        open(file, "w", encoding="utf-8").write(written.replace("\n\n", "\n").replace("<set ", "<set\n   ", 1))
+        assert hashed() == profile["sha256"], "the layout changes the SHA-256"
+        open(file, "w", encoding="utf-8").write(written.replace('value="P1D"', 'value="P2D"', 1))
+        assert hashed() != profile["sha256"], "a value does not change the SHA-256"
+    yield f"{len(profile['changes'])} changes, each said with its reason; {len(after) - len(concerned & set(after))} findings as before"
 
 
 def rules():
@@ -183,7 +242,13 @@ def rules():
         wrong = os.path.join(scratch, "wrong.xml")
         open(wrong, "w").write(open(files[-1]).read().replace("<every ", "<evry ", 1).replace("</every>", "</evry>", 1))
         assert subprocess.run(check + [wrong], capture_output=True).returncode != 0, "a misspelt word passes"
-    yield f"{len(files)} rule files are what the XSD says"
+    tailoring = ["xmllint", "--nonet", "--noout", "--schema", common.path("Standards/lintel-profile.xsd")]
+    own = [f"{folder}/profiles/{name}" for name in sorted(os.listdir(folder + "/profiles"))]
+    result = subprocess.run(tailoring + own, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    wrong = common.path("Fixtures/hostile/broken-profile/profiles/loose.xml")
+    assert subprocess.run(tailoring + [wrong], capture_output=True).returncode != 0, "a misspelt profile passes"
+    yield f"{len(files) + len(own)} rule files are what the XSD says"
 
 
 def usage():
@@ -205,4 +270,6 @@ def usage():
     yield "exit codes as documented"
 
 
-CHECKS = [stable, empty, refusals, reports, html, explained, early_lists, thresholds, schema, rules, usage]
+CHECKS = [
+    stable, empty, refusals, reports, html, explained, early_lists, thresholds, schema, rules,
+    profiles, usage]

@@ -27,7 +27,7 @@ private struct AssessmentJSON {
           ("title", .string(standard.title)),
         ])
       ),
-      ("profile", .null),
+      ("profile", profile),
       (
         "dossier",
         .members([("label", .string(assessment.dossier.label)), ("sha256", .string(assessment.dossierHash))])
@@ -54,6 +54,20 @@ private struct AssessmentJSON {
           })
       ),
       ("collect", .array(assessment.collect.map(collect))),
+    ])
+  }
+
+  private var profile: JSONValue {
+    guard let profile = standard.profile else { return .null }
+    let changes = profile.changes.map { change in
+      JSONValue.members([
+        ("subject", .string(change.subject)), ("change", .string(change.change)), ("reason", .string(change.reason)),
+        ("loosens", .bool(change.loosens)), ("criteria", .strings(change.criteria)),
+      ])
+    }
+    return .members([
+      ("id", .string(profile.id)), ("title", .string(profile.title)), ("sha256", .string(profile.sha256)),
+      ("changes", .array(changes)),
     ])
   }
 

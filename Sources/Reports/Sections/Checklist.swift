@@ -91,11 +91,14 @@ func provenance(_ words: Wording) -> [Block] {
       Block.Table(
         caption: "The lists, and who said how complete they are",
         header: ["List", "How complete", "Taken on", "Said by", "Checked by"], rows: lists)),
-    .facts([
-      Block.Fact(name: "Standard", value: "\(standard.id) \(standard.version), SHA-256 \(standard.sha256)"),
-      Block.Fact(name: "Dossier", value: "\(assessment.dossier.label), SHA-256 \(assessment.dossierHash)"),
-      Block.Fact(name: "As of", value: "\(assessment.asOf)"),
-    ]),
+    .facts(
+      [
+        Block.Fact(name: "Standard", value: "\(standard.id) \(standard.version), SHA-256 \(standard.sha256)")
+      ]
+        + (standard.profile.map { [Block.Fact(name: "Profile", value: "\($0.id), SHA-256 \($0.sha256)")] } ?? []) + [
+          Block.Fact(name: "Dossier", value: "\(assessment.dossier.label), SHA-256 \(assessment.dossierHash)"),
+          Block.Fact(name: "As of", value: "\(assessment.asOf)"),
+        ]),
     .note("Nothing is guessed: what the records do not say is “not known”, and never counts as met or as failed."),
   ]
 }

@@ -40,7 +40,7 @@ func findings(_ words: Wording) -> [Block] {
 
 private func part(_ finding: Finding, _ words: Wording) -> Block.Part {
   let criterion = words.standard.criteria[finding.criterion]
-  var blocks: [Block] = [.paragraph(criterion.why)]
+  var blocks: [Block] = [.paragraph(criterion.why)] + tailoring(words.standard, of: criterion.id)
   if !finding.outcome.isOut {
     if !finding.takenEarly.isEmpty { blocks.append(.paragraph(words.takenEarly(finding.takenEarly))) }
     for contradiction in finding.contradictions { blocks.append(.paragraph(contradiction)) }

@@ -9,7 +9,9 @@ func summary(_ words: Wording) -> [Block] {
   let standard = assessment.standard
   var blocks: [Block] = [
     .heading(1, "Assessment of \(assessment.dossier.label)"),
-    .paragraph("As of \(words.date(assessment.asOf)), by \(standard.title) (\(standard.id) \(standard.version))."),
+    .paragraph(
+      "As of \(words.date(assessment.asOf)), by \(standard.title) (\(standard.id) \(standard.version))\(words.byProfile)."
+    ),
     .facts([
       Block.Fact(name: "Band", value: words.band),
       Block.Fact(name: "Score", value: "\(words.range(assessment.scores.total)) of 100"),

@@ -25,8 +25,8 @@ struct Check: ParsableCommand {
       }
       if let standard = standard(of: file) {
         do {
-          let checked = try Load.standard(standard, examples: true)
-          Load.report(checked.warnings)
+          let (checked, found) = try Load.checked(standard)
+          if found.hasErrors { throw Exit.badData }
           try Console.print("\(file): a standard with \(checked.standard.criteria.count) criteria; no errors")
         } catch let code as ExitCode where code == Exit.badData {
           isFine = false

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Engine
 internal import Language
 internal import Records
+internal import Reports
 internal import Standard
 internal import Values
 
@@ -12,12 +13,18 @@ struct StandardCommand: ParsableCommand {
 }
 
 struct StandardList: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "The standards that ship with Lintel.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "The standards that ship with Lintel, and their profiles.")
 
   func run() throws {
     for id in Load.standardIDs() {
       let standard = try Load.standard(id).standard
       try Console.print("\(id)  \(standard.version)  \(standard.criteria.count) criteria  \(standard.title)")
+      for profile in try Load.profileIDs(of: id) {
+        let tailored = try Load.standard(id, profile: profile).standard
+        try Console.print(
+          "  --profile \(profile)  \(tailored.criteria.count) criteria  \(tailored.profile?.title ?? "")")
+      }
     }
   }
 }
@@ -32,10 +39,13 @@ struct StandardShow: ParsableCommand {
   @Option(help: "The standard: its id, or the path of its folder.")
   var standard = "mhpss-shelter"
 
+  @OptionGroup var tailoring: ProfileOption
+
   func run() throws {
-    let standard = try Load.standard(self.standard).standard
+    let standard = try Load.standard(self.standard, profile: tailoring.profile).standard
     guard let criterion else {
       try Console.print("\(standard.title) (\(standard.id) \(standard.version))\n\n\(standard.about)\n")
+      if standard.profile != nil { try Console.print(text(profileReport(standard))) }
       for (index, domain) in standard.domains.enumerated() {
         try Console.print("\(domain.title)")
         for criterion in standard.criteria where criterion.domain == index {
@@ -45,6 +55,10 @@ struct StandardShow: ParsableCommand {
       return
     }
     guard let found = standard.criteria.first(where: { $0.id == criterion }) else {
+      if standard.profile?.leftOut.contains(criterion) == true {
+        Console.error("The profile leaves out the criterion “\(criterion)”")
+        throw Exit.usage
+      }
       let help = suggestion(for: criterion, among: standard.criteria.map { $0.id })
       Console.error("There is no criterion “\(criterion)”\(help.map { "; \($0)" } ?? "")")
       throw Exit.usage
@@ -82,44 +96,44 @@ struct StandardTest: ParsableCommand {
   @Argument(help: "Standards by id or path; left out, all that ship.")
   var standards: [String] = []
 
+  @Option(help: "A profile: shows which examples it judges otherwise than the published standard.")
+  var profile: String?
+
   func run() throws {
+    if let profile { return try compare(with: profile) }
     var failed = 0
     var passed = 0
     for name in standards.isEmpty ? Load.standardIDs() : standards {
-      let checked = try Load.standard(name, examples: true)
-      let judge = Judge(checked.standard)
-      for example in checked.examples {
-        if let problem = problem(example, judge) {
-          Console.error(problem)
-          failed += 1
-        } else {
-          passed += 1
-        }
-      }
+      let run = ExampleRun(try Load.standard(name, examples: true))
+      let problems = run.problems()
+      Load.report(problems)
+      failed += problems.all.count
+      passed += run.examples.count - problems.all.count
     }
     try Console.print("\(passed) examples as expected, \(failed) not")
     if failed > 0 { throw Exit.notSo }
   }
 
-  /// What differs from what an example expects; nil if nothing does.
-  private func problem(_ example: Example, _ judge: Judge) -> String? {
-    let standard = judge.standard
-    var diagnostics = Diagnostics()
-    guard let (dossier, asOf) = example.dossier(standard.dictionary, &diagnostics) else {
-      return diagnostics.sorted.map { "\($0)" }.joined(separator: "\n")
+  /// Examples say what the published standard finds; a profile may find otherwise, and that is no mistake.
+  private func compare(with profile: String) throws {
+    let known = try Load.standardIDs().filter { try Load.profileIDs(of: $0).contains(profile) }
+    for name in !standards.isEmpty ? standards : known.isEmpty ? ["mhpss-shelter"] : known {
+      let run = ExampleRun(try Load.standard(name, examples: true, profile: profile))
+      var problems = Diagnostics()
+      var same = 0
+      for example in run.examples {
+        guard let found = run.found(example, &problems) else { continue }
+        let expected = run.expected(example)
+        if found == expected {
+          same += 1
+        } else {
+          try Console.print("\(run.name(example)): published \(expected), by the profile \(found)")
+        }
+      }
+      Load.report(problems)
+      try Console.print("\(same) of \(run.examples.count) examples as published")
+      if problems.hasErrors { throw Exit.notSo }
     }
-    let found = judge.outcomes(dossier, asOf: asOf)[example.criterion]
-    func words(_ applies: Truth, _ certain: Int?, _ possible: Int?) -> String {
-      if applies == .no { return "does not apply" }
-      let grades = [certain, possible].map { $0.map { standard.grades[$0].id } ?? "?" }
-      return (grades[0] == grades[1] ? grades[0] : "\(grades[0]) to \(grades[1])")
-        + (applies == .unknown ? ", if it applies" : "")
-    }
-    let expected = words(example.applies, example.certain, example.possible)
-    let actual = words(found.applies, found.certain, found.possible)
-    guard expected != actual else { return nil }
-    return
-      "\(example.element.location): error: \(standard.criteria[example.criterion].id), “\(example.name)”: expected \(expected), found \(actual) [example]"
   }
 }
 
@@ -131,15 +145,15 @@ struct StandardLint: ParsableCommand {
   var standards: [String] = []
 
   func run() throws {
-    var warnings = 0
+    var isFine = true
     for name in standards.isEmpty ? Load.standardIDs() : standards {
-      let checked = try Load.standard(name, examples: true)
-      Load.report(checked.warnings)
-      warnings += checked.warnings.all.count
+      let (checked, found) = try Load.checked(name)
+      isFine = isFine && !found.hasErrors
       try Console.print(
-        "\(checked.standard.id): \(checked.standard.criteria.count) criteria, \(checked.examples.count) examples, \(checked.warnings.all.count) warnings"
+        "\(checked.standard.id): \(checked.standard.criteria.count) criteria, \(checked.examples.count) examples, \(found.sorted.count) warnings"
       )
     }
+    if !isFine { throw Exit.badData }
   }
 }
 
