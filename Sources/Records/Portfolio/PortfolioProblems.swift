@@ -19,6 +19,8 @@ public struct PortfolioProblems: Sendable {
 
   public var isEmpty: Bool { all.isEmpty }
 
+  public var count: Int { all.count }
+
   var isFull: Bool { all.count >= Self.most }
 
   mutating func report(

@@ -21,6 +21,13 @@ public struct PortfolioReader: ~Copyable {
   /// What is wrong in the lines read so far.
   public var problems: PortfolioProblems { tables.problems }
 
+  /// What is wrong in the lines read since this was last asked for.
+  public mutating func takeProblems() -> PortfolioProblems {
+    let found = tables.problems
+    tables.problems = PortfolioProblems()
+    return found
+  }
+
   /// - Parameter asOf: the day that the shelters are judged on.
   public init(_ portfolio: Portfolio, asOf: CalendarDate) {
     self.portfolio = portfolio
