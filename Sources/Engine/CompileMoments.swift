@@ -132,7 +132,8 @@ extension Compiler {
     let isClock = kind(of: time.value) == .instant
     if let row = time.value.rows.only, row < time.depth, let record = record(of: time.value) {
       let table = frame(.table(record), outer: 0, kind: .record(record))
-      return BreakNode(scalar: scalar(time.value.outward(row), in: table), record: record, isClock: isClock, isSpan: time.isSpan)
+      return BreakNode(
+        scalar: scalar(time.value.outward(row), in: table), record: record, isClock: isClock, isSpan: time.isSpan)
     }
     return BreakNode(
       scalar: scalar(time.value.outward(time.depth + 1), in: outer), record: nil, isClock: isClock,

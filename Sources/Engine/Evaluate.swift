@@ -90,8 +90,10 @@ private func evaluate(
     case .scalar(let id):
       run.scalars.append(same?.scalars[id] ?? run.scalar(program.scalars[id], program.scalarFrame[id]))
     case .set(let id): run.sets.append(same?.sets[id] ?? run.set(program.sets[id]))
-    case .quantity(let id): run.quantities.append(same?.quantities[id] ?? run.measure(program.quantities[id], program.quantityFrame[id]))
-    case .verdict(let id): run.verdicts.append(same?.verdicts[id] ?? run.verdict(program.verdicts[id], program.verdictFrame[id]))
+    case .quantity(let id):
+      run.quantities.append(same?.quantities[id] ?? run.measure(program.quantities[id], program.quantityFrame[id]))
+    case .verdict(let id):
+      run.verdicts.append(same?.verdicts[id] ?? run.verdict(program.verdicts[id], program.verdictFrame[id]))
     }
   }
   return run

@@ -186,9 +186,12 @@ extension Evaluation {
         if isOpen { return open }
         return isClock ? Ratio(top: late - early, bottom: 60) : Ratio(top: (late - early) * 1_440, bottom: 1)
       }
-      let (starts, ends) = isClock ? (instants(from, i, with: to), instants(to, i, with: from)) : (
-        (from.low(i), from.high(i)), (to.low(i), to.high(i))
-      )
+      let (starts, ends) =
+        isClock
+        ? (instants(from, i, with: to), instants(to, i, with: from))
+        : (
+          (from.low(i), from.high(i)), (to.low(i), to.high(i))
+        )
       result.append(difference(ends.0, starts.1, .lowest), difference(ends.1, starts.0, .highest), absent)
     }
     return result

@@ -131,7 +131,8 @@ extension Evaluation {
   private func shifted(_ column: Scalars, by: Scalars, back: Bool) -> Scalars {
     var result = Scalars()
     for i in 0..<(column.isConstant ? by : column).flags.count {
-      let flags = column.flags(i) & by.flags(i) & Scalars.mayBeValue | (column.flags(i) | by.flags(i)) & ~Scalars.mayBeValue
+      let flags =
+        column.flags(i) & by.flags(i) & Scalars.mayBeValue | (column.flags(i) | by.flags(i)) & ~Scalars.mayBeValue
       let unit = Period.Unit(rawValue: UInt8(truncatingIfNeeded: by.detail(i)))
       func move(_ value: Int64, _ open: Int64) -> Int64 {
         guard !isOpen(value), let unit, by.low(i) == by.high(i) else { return open }

@@ -95,7 +95,9 @@ extension Draw {
   }
 
   /// The summed weights of the outcomes in a tail and out of it, each too low and too high by a little.
-  private func sums(_ tail: ClosedRange<Int64>) -> (inside: (low: UInt64, high: UInt64), outside: (low: UInt64, high: UInt64))? {
+  private func sums(
+    _ tail: ClosedRange<Int64>
+  ) -> (inside: (low: UInt64, high: UInt64), outside: (low: UInt64, high: UInt64))? {
     var inside: (low: UInt64, high: UInt64) = (0, 0)
     var outside: (low: UInt64, high: UInt64) = (0, 0)
     func add(_ count: Int64, _ weight: (low: UInt64, high: UInt64)) {

@@ -133,7 +133,8 @@ extension Mender {
     _ row: Int
   ) -> Repair {
     guard relation == .atLeast || relation == .moreThan else { return plain(id, outer) }
-    let rest = limit - run.quantities[quantity].low(outer).millionths(roundingUp: false) + (relation == .moreThan ? 1 : 0)
+    let rest =
+      limit - run.quantities[quantity].low(outer).millionths(roundingUp: false) + (relation == .moreThan ? 1 : 0)
     guard case .field(let record, let field) = unmovedScalar(value) else { return plain(id, outer) }
     let isOpen = run.verdicts[id][outer] == 1
     // An unknown amount of a row that surely counts is the first thing to fill in.

@@ -36,6 +36,14 @@ public struct CSVTable: Hashable, Sendable {
   }
 }
 
+extension CSVTable {
+  /// The cells of one line; nil if it cannot be read as such, or is empty.  Places are counted from the line's beginning.
+  static func cells(_ line: [UInt8], file: String, _ diagnostics: inout Diagnostics) -> [Field]? {
+    var scanner = Scanner(bytes: line, file: file)
+    return scanner.records(&diagnostics)?.first
+  }
+}
+
 private struct Scanner {
   let bytes: [UInt8]
   let file: String

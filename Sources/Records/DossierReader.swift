@@ -4,8 +4,7 @@ public import Values
 /// Reads typed rows from elements and CSV text into one dossier, collecting every error.
 public struct DossierReader {
   private let dictionary: DataDictionary
-  /// Examples of a standard may leave out required fields, ids and the day a list was taken.
-  private let isExample: Bool
+  private let rowReader: RowReader
   private var label = ""
   private var asOf: CalendarDate?
   private var collections: [Collection] = []
@@ -18,7 +17,7 @@ public struct DossierReader {
 
   public init(_ dictionary: DataDictionary, file: String, isExample: Bool = false) {
     self.dictionary = dictionary
-    self.isExample = isExample
+    rowReader = RowReader(dictionary, isExample: isExample)
     rows = Array(repeating: [], count: dictionary.records.count)
     rootLocation = Location(file: file)
   }
@@ -81,14 +80,16 @@ public struct DossierReader {
         diagnostics.error(
           "record-field", at: child.location, "a row holds its fields as attributes; text is not expected here")
       }
-      var columns: [Column] = []
+      var columns: [RowReader.Column] = []
       var texts: [CSVTable.Field] = []
       for attribute in child.attributes {
-        guard let column = column(attribute.name, of: record, at: attribute.location, &diagnostics) else { continue }
+        guard let column = rowReader.column(attribute.name, of: record, at: attribute.location, &diagnostics) else {
+          continue
+        }
         columns.append(column)
         texts.append(CSVTable.Field(text: attribute.value, location: attribute.location))
       }
-      guard !hasBothForms(columns, texts.map { $0.location }, &diagnostics) else { return }
+      guard !rowReader.hasBothForms(columns, texts.map { $0.location }, &diagnostics) else { return }
       readRow(of: record, columns, texts, at: child.location, &diagnostics)
     }
   }
@@ -97,159 +98,23 @@ public struct DossierReader {
 
   /// Reads the CSV file of one record type; a checklist is one column, or one a code (`clauses.appeal`).
   public mutating func read(csv bytes: [UInt8], of record: Int, file: String, _ diagnostics: inout Diagnostics) {
-    guard let table = CSVTable(bytes, file: file, &diagnostics) else { return }
-    var columns: [Column] = []
-    var seen: Set<String> = []
-    for field in table.header {
-      if !seen.insert(field.text).inserted {
-        diagnostics.error("record-field", at: field.location, "there are two columns of the same name")
-      }
-      if let column = column(field.text, of: record, at: field.location, &diagnostics) { columns.append(column) }
-    }
-    guard columns.count == table.header.count, seen.count == columns.count else { return }
-    guard !hasBothForms(columns, table.header.map { $0.location }, &diagnostics) else { return }
+    guard let table = CSVTable(bytes, file: file, &diagnostics),
+      let columns = rowReader.columns(table.header, of: record, &diagnostics)
+    else { return }
     for row in table.rows {
       readRow(of: record, columns, row, at: Location(file: file, line: row[0].location.line), &diagnostics)
     }
   }
 
-  // MARK: Rows
-
-  /// What a column, or an attribute, holds.
-  private struct Column {
-    enum Kind {
-      case id
-      case field(Int)
-      /// One code of a checklist.
-      case check(Int, code: Int32)
-    }
-    var name: String
-    var kind: Kind
-  }
-
-  /// A checklist is one column, or one a code, never both.
-  private func hasBothForms(_ columns: [Column], _ places: [Location], _ diagnostics: inout Diagnostics) -> Bool {
-    for (column, place) in zip(columns, places) {
-      guard case .check(let field, _) = column.kind else { continue }
-      for other in columns {
-        if case .field(field) = other.kind {
-          diagnostics.error(
-            "record-field", at: place, "“\(other.name)” is given as a whole and code by code; expected one of the two")
-          return true
-        }
-      }
-    }
-    return false
-  }
-
-  private func column(
-    _ name: String, of record: Int, at location: Location, _ diagnostics: inout Diagnostics
-  ) -> Column? {
-    let type = dictionary.records[record]
-    if name == "id", record != dictionary.shelter || isExample { return Column(name: name, kind: .id) }
-    if let field = type.field(named: name) { return Column(name: name, kind: .field(field)) }
-    let parts = name.split(separator: ".", maxSplits: 1).map { String($0) }
-    if parts.count == 2, let field = type.field(named: parts[0]), case .checks(let list) = type.fields[field].kind {
-      if let code = dictionary.lists[list].index(of: parts[1]) {
-        return Column(name: name, kind: .check(field, code: Int32(code)))
-      }
-      diagnostics.error(
-        "record-value", at: location, "“\(parts[0])” has no code of that name",
-        help: suggestion(for: parts[1], among: dictionary.lists[list].codes.map { $0.id }))
-      return nil
-    }
-    // The name of a column is the user's own text and might be anything: it is never repeated.
-    let known = (record == dictionary.shelter ? [] : ["id"]) + type.fields.map { $0.id }
-    let near = nearest(to: name, among: known)
-    diagnostics.error(
-      "record-field", at: location, "\(type.id) has no field of this name",
-      help: near.map { "did you mean “\($0)”?" } ?? "expected one of: \(known.joined(separator: ", "))")
-    return nil
-  }
-
   private mutating func readRow(
-    of record: Int, _ columns: [Column], _ texts: [CSVTable.Field], at location: Location,
+    of record: Int, _ columns: [RowReader.Column], _ texts: [CSVTable.Field], at location: Location,
     _ diagnostics: inout Diagnostics
   ) {
-    let type = dictionary.records[record]
-    var row = RecordRow(id: "", cells: Array(repeating: .notCollected, count: type.fields.count))
-    for place in columns.indices {
-      switch columns[place].kind {
-      case .id: row.id = texts[place].text
-      case .check(let index, let code):
-        readCheck(texts[place], columns[place].name, code, &row.cells[index], &diagnostics)
-      case .field(let index):
-        row.cells[index] = cell(texts[place], columns[place].name, type.fields[index], &diagnostics)
-      }
-    }
-    /// The text of a column, if there is such a column.
-    func text(_ name: String) -> CSVTable.Field? { columns.firstIndex { $0.name == name }.map { texts[$0] } }
-    if record != dictionary.shelter {
-      if row.id.isEmpty, isExample { row.id = "\(type.id)-\(rows[record].count + 1)" }
-      if row.id.isEmpty || row.id == "-" || row.id == "?" {
-        diagnostics.error(
-          "record-id", at: location, "this row has no id",
-          help: "make one up, such as \(type.id.prefix(1).uppercased())-01")
-        return
-      }
-      let place = text("id")?.location ?? location
-      if let objection = PrivacyGuard.objection(toLabel: row.id) {
-        diagnostics.error("privacy", at: place, "column “id”: \(objection)", help: "nothing of it was kept")
-        return
-      }
-    }
-    if !isExample {
-      for (field, cell) in zip(type.fields, row.cells) where field.isRequired && !cell.isRecorded {
-        let written = text(field.id)
-        let place = written?.location ?? location
-        // A value that was refused has its own message already.
-        if let written, !written.text.isEmpty, written.text != "?" { continue }
-        diagnostics.error("record-required", at: place, "\(type.id) needs “\(field.id)”")
-      }
+    let place = rows[record].count
+    guard let row = rowReader.row(of: record, columns, texts, at: location, number: place + 1, &diagnostics) else {
+      return
     }
     rows[record].append((row, location))
-  }
-
-  /// A cell, or `not collected` where its text was refused.
-  private func cell(
-    _ text: CSVTable.Field, _ name: String, _ field: Field, _ diagnostics: inout Diagnostics
-  ) -> Cell {
-    if let objection = PrivacyGuard.objection(to: text.text), Instant(text.text) == nil {
-      diagnostics.error(
-        "privacy", at: text.location, "column “\(name)”: \(objection)", help: "nothing of it was kept")
-      return .notCollected
-    }
-    let cell: Cell
-    do throws(CellError) {
-      cell = try Cell(text.text, of: field, in: dictionary)
-    } catch {
-      diagnostics.error("record-value", at: text.location, "“\(field.id)”: \(error.expected)", help: error.help)
-      return .notCollected
-    }
-    if case .label(let label) = cell, let objection = PrivacyGuard.objection(toLabel: label) {
-      diagnostics.error(
-        "privacy", at: text.location, "column “\(name)”: \(objection)", help: "nothing of it was kept")
-      return .notCollected
-    }
-    return cell
-  }
-
-  private func readCheck(
-    _ text: CSVTable.Field, _ name: String, _ code: Int32, _ cell: inout Cell, _ diagnostics: inout Diagnostics
-  ) {
-    var yes: [Int32] = []
-    var no: [Int32] = []
-    if case .checks(let oldYes, let oldNo) = cell { (yes, no) = (oldYes, oldNo) }
-    switch text.text {
-    case "yes": yes = (yes + [code]).sorted()
-    case "no": no = (no + [code]).sorted()
-    case "": if yes.isEmpty, no.isEmpty, cell == .notCollected { cell = .blank }
-    case "?": break
-    default:
-      diagnostics.error(
-        "record-value", at: text.location, "column “\(name)”: expected yes, no, or an empty cell")
-    }
-    if !yes.isEmpty || !no.isEmpty { cell = .checks(yes: yes, no: no) }
   }
 
   // MARK: Collections and exclusions
@@ -398,7 +263,7 @@ public struct DossierReader {
   public mutating func finish(_ diagnostics: inout Diagnostics) -> Dossier? {
     let shelter = dictionary.shelter
     if rows[shelter].isEmpty {
-      if isExample {
+      if rowReader.isExample {
         let fields = dictionary.records[shelter].fields.count
         rows[shelter].append((RecordRow(id: "", cells: Array(repeating: .notCollected, count: fields)), rootLocation))
       } else if !isForeign {
@@ -416,7 +281,8 @@ public struct DossierReader {
       let isSorted = zip(rows, rows.dropFirst()).allSatisfy { !idOrder($1.id, $0.id) }
       return isSorted ? rows : rows.sorted { idOrder($0.id, $1.id) }
     }
-    return Dossier(label: label, asOf: asOf, collections: collections, exclusions: exclusions, rows: sorted,
+    return Dossier(
+      label: label, asOf: asOf, collections: collections, exclusions: exclusions, rows: sorted,
       holidays: holidays)
   }
 

@@ -172,15 +172,18 @@ enum Load {
 
   /// The day an assessment is about: the one asked for, else the dossier's; never today.
   static func asOf(_ asked: String?, _ dossier: Dossier) throws -> CalendarDate {
-    if let asked {
-      guard let day = CalendarDate(asked) else {
-        Console.error("“--as-of \(asked)” is no date; expected one such as 2026-03-31")
-        throw Exit.usage
-      }
-      return day
-    }
+    if let asked { return try day(asked) }
     guard let day = dossier.asOf else {
       Console.error("Which day is this about? Give --as-of DATE, or as-of=\"…\" in the dossier.")
+      throw Exit.usage
+    }
+    return day
+  }
+
+  /// The day that `--as-of` names.
+  static func day(_ asked: String) throws -> CalendarDate {
+    guard let day = CalendarDate(asked) else {
+      Console.error("“--as-of \(asked)” is no date; expected one such as 2026-03-31")
       throw Exit.usage
     }
     return day
