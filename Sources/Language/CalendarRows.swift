@@ -99,6 +99,7 @@ extension TestReader {
     if let source = draft.source(yearStart: calendar.yearStart) { selection.choice.source = source }
     if case .period(let unit, _) = selection.row.kind {
       selection.row.kind = .period(unit, hasHours: draft.hours != nil)
+      selection.row.label = selection.row.name == unit.name ? draft.label : selection.row.name
     }
     rows.append(selection.row)
     defer { rows.removeLast() }
@@ -166,7 +167,7 @@ extension TestReader {
           return (.last(period.amount / size), "")
         }
       }
-      return (.within(lastWindow(period)), "in the last \(period.words)")
+      return (.within(lastWindow(period)), lastPhrase(period))
     }
     if let (_, open) = openRow(named: text), open.kind == .moment {
       error("time-window", location, "a moment has no length; no \(unit?.label ?? "moment") lies in it")

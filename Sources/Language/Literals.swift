@@ -10,7 +10,7 @@ extension TestReader {
 
   /// A literal or parameter as a reader would say it.
   func literalPhrase(_ text: String) -> String {
-    guard text.hasPrefix("$") else { return Period(text)?.words ?? text }
+    guard text.hasPrefix("$") else { return Period(text)?.words ?? FixedPoint(percent: text)?.percent ?? text }
     switch parameters[String(text.dropFirst())]?.value {
     case .number(let number, let unit): return unit.isEmpty ? "\(number)" : "\(number) \(unit)"
     case .share(let share): return share.percent

@@ -12,6 +12,8 @@ public struct TestReader {
     }
     var name: String
     var kind: Kind
+    /// What a calendar row is called in sentences.
+    var label = ""
     /// The due day of its deadline and the day the deadline counts from, if it has one; seen from the row itself.
     var due: Value?
     var from: Value?

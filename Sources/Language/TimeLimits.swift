@@ -55,7 +55,7 @@ extension TestReader {
         help: "write one such as P14D, or name a field of lengths of time")
       return nil
     }
-    return (later(start, limit.formula), "time allowed (\(limit.phrase)) has")
+    return (later(start, limit.formula), "\(limit.phrase) has")
   }
 
   /// Whether a text is meant as a length of time, right or wrong, rather than as a name.

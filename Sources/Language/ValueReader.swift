@@ -181,7 +181,7 @@ extension TestReader {
   private mutating func calendarValue(
     _ parts: [String], _ open: OpenRow, _ index: Int, at location: Location
   ) -> SaidValue? {
-    guard case .period(let unit, let hasHours) = open.kind else {
+    guard case .period(_, let hasHours) = open.kind else {
       if parts.count == 1 { return SaidValue(formula: .clockStart(index), type: .instant, phrase: "that moment") }
       error(
         "name-field", location, "a moment has no length and no fields", help: "write “\(open.name)” by itself")
@@ -194,7 +194,7 @@ extension TestReader {
       return nil
     }
     let isFirst = parts[1] == "start"
-    let phrase = "the \(isFirst ? "start" : "end") of the \(open.name == unit.name ? unit.label : open.name)"
+    let phrase = "the \(isFirst ? "start" : "end") of the \(open.label)"
     if hasHours {
       return SaidValue(formula: isFirst ? .clockStart(index) : .clockEnd(index), type: .instant, phrase: phrase)
     }

@@ -18,7 +18,13 @@ extension TestReader {
       return nil
     }
     guard let period = period(text, at: location) else { return nil }
-    return Said(lastWindow(period), "in the last \(period.words)")
+    return Said(lastWindow(period), lastPhrase(period))
+  }
+
+  /// “in the last 12 months”, “in the last month”.
+  func lastPhrase(_ period: Period) -> String {
+    let isOne = period.words.hasPrefix("1 ") && period.words.split(separator: " ").count == 2
+    return "in the last " + (isOne ? String(period.words.dropFirst(2)) : period.words)
   }
 
   /// A window seen from outside the choice whose rows it is about.
@@ -39,12 +45,12 @@ extension TestReader {
   private mutating func window(of open: OpenRow, _ index: Int, at location: Location) -> Said<Window>? {
     switch open.kind {
     case .moment: return Said(Window(start: .clockStart(index), end: .clockEnd(index)), "at that moment")
-    case .period(let unit, let hasHours):
+    case .period(_, let hasHours):
       let window =
         hasHours
         ? Window(start: .clockStart(index), end: .clockEnd(index))
         : Window(start: .periodStart(index), end: .periodEnd(index))
-      return Said(window, "in that \(open.name == unit.name ? unit.label : open.name)")
+      return Said(window, "in that \(open.label)")
     case .record(let record):
       guard case .span(let from, let to, _) = dictionary.records[record].time else {
         error("time-window", location, "a row of \(dictionary.records[record].id) has no span; expected a window")

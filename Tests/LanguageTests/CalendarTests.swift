@@ -9,7 +9,9 @@ import Values
   /// `every` of these rows, whose body is the simplest there is.
   static func source(_ attributes: String) throws -> Source? {
     let body = "<is value=\"shelter.capacity\" at-least=\"1\"/>"
-    guard case .every(let choice, _, _) = try Small.condition("<every \(attributes)>\(body)</every>") else { return nil }
+    guard case .every(let choice, _, _) = try Small.condition("<every \(attributes)>\(body)</every>") else {
+      return nil
+    }
     return choice.source
   }
 
@@ -68,7 +70,10 @@ import Values
     let body = Condition.compare(.field(try path("shelter", "capacity")), .atLeast, .number(number("1")))
     for (during, window) in [
       ("stay", stay), ("stay.started/stay.ended", stay),
-      ("stay.started/P30D", Window(start: stay.start, end: .shifted(try field("stay", "started"), Period(.days, 30), back: false))),
+      (
+        "stay.started/P30D",
+        Window(start: stay.start, end: .shifted(try field("stay", "started"), Period(.days, 30), back: false))
+      ),
       ("started/..", Window(start: stay.start, end: nil)),
     ] {
       let text = """
@@ -172,10 +177,12 @@ import Values
     let choice = Choice(source: moments(last(.days, 7)), filter: .all([exists(try open("shift", clock(1)))]))
     #expect(
       try Small.condition(
-        "<count of=\"moment\" during=\"P7D\" at-least=\"PT40H\"><where><exists of=\"shift\" at=\"moment\"/></where></count>")
+        "<count of=\"moment\" during=\"P7D\" at-least=\"PT40H\"><where><exists of=\"shift\" at=\"moment\"/></where></count>"
+      )
         == .measure(.count(choice, distinct: nil), .atLeast, constant("2400")))
     #expect(
-      try Small.condition("<share of=\"moment\" during=\"P7D\" at-least=\"90%\"><exists of=\"shift\" at=\"moment\"/></share>")
+      try Small.condition(
+        "<share of=\"moment\" during=\"P7D\" at-least=\"90%\"><exists of=\"shift\" at=\"moment\"/></share>")
         == .measure(
           .share(Choice(source: moments(last(.days, 7))), exists(try open("shift", clock(1))), ifEmpty: .unknown),
           .atLeast, constant("0.9")))

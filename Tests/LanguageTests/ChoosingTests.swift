@@ -206,7 +206,9 @@ import Values
   }
 
   @Test func severalOfSomeParts() throws {
-    let parts = try ["18", "29"].map { Condition.compare(.field(try path("shelter", "capacity")), .atLeast, .number(number($0))) }
+    let parts = try ["18", "29"].map {
+      Condition.compare(.field(try path("shelter", "capacity")), .atLeast, .number(number($0)))
+    }
     let text = "<is value=\"shelter.capacity\" at-least=\"18\"/><is value=\"shelter.capacity\" at-least=\"29\"/>"
     #expect(try Small.condition("<any at-least=\"$two\">\(text)</any>") == .any(2, parts))
     #expect(try Small.condition("<any>\(text)</any>") == .any(1, parts))

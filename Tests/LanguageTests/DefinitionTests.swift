@@ -28,7 +28,8 @@ import Values
   }
 
   @Test func quantitiesAsFields() throws {
-    let text = "<exists of=\"shift\" during=\"P7D\"><where><is value=\"shift.company\" at-least=\"2\"/></where></exists>"
+    let text =
+      "<exists of=\"shift\" during=\"P7D\"><where><is value=\"shift.company\" at-least=\"2\"/></where></exists>"
     #expect(
       try Small.condition(text)
         == exists(try open("shift", last(.days, 7), [.measure(try Self.company(0), .atLeast, constant("2"))])))
@@ -70,13 +71,15 @@ import Values
 
   /// A bare code is one of the list that the other branches are of.
   @Test func codesAsAField() throws {
-    let text = "<every of=\"complaint\" during=\"P1M\" if-empty=\"true\"><is value=\"place\" equal=\"shelter\"/></every>"
+    let text =
+      "<every of=\"complaint\" during=\"P1M\" if-empty=\"true\"><is value=\"place\" equal=\"shelter\"/></every>"
     guard case .every(_, let body, _) = try Small.condition(text) else {
       Issue.record("no every")
       return
     }
-    guard case .code(let list) = try #require(try Small.reader().dictionary.records.first { $0.id == "complaint" })
-      .fields[2].kind
+    guard
+      case .code(let list) = try #require(try Small.reader().dictionary.records.first { $0.id == "complaint" })
+        .fields[2].kind
     else {
       Issue.record("not the shape that was expected")
       return
@@ -108,8 +111,9 @@ import Values
   /// A set is the same inside rows that bear the names it uses itself.
   @Test func setsAreClosed() throws {
     let plain = "<exists of=\"awake\" as=\"turn\" during=\"P1D\"/>"
-    guard case .every(_, let inside, _) = try Small.condition(
-      "<every of=\"staff\" at=\"as-of\" if-empty=\"true\"><exists of=\"awake\" during=\"P1D\"/></every>")
+    guard
+      case .every(_, let inside, _) = try Small.condition(
+        "<every of=\"staff\" at=\"as-of\" if-empty=\"true\"><exists of=\"awake\" during=\"P1D\"/></every>")
     else {
       Issue.record("not the shape that was expected")
       return

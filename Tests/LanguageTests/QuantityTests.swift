@@ -49,7 +49,8 @@ import Values
     let choice = try dated("supervision", "held_on", last(.months, 3))
     let minutes = Quantity.term(try field("supervision", "minutes"))
     #expect(
-      try Small.condition("<average of=\"supervision\" during=\"P3M\" value=\"minutes\" if-empty=\"true\" more-than=\"PT1H\"/>")
+      try Small.condition(
+        "<average of=\"supervision\" during=\"P3M\" value=\"minutes\" if-empty=\"true\" more-than=\"PT1H\"/>")
         == .measure(.average(choice, minutes, ifEmpty: .yes), .moreThan, constant("60")))
     #expect(
       try Small.condition(

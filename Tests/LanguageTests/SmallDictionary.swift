@@ -145,6 +145,7 @@ enum Small {
       <define condition="signed" of="plan-review"><covers field="signed" codes="resident"/></define>
       <define quantity="beds"><sum of="space" value="beds"/></define>
       <define quantity="time-between"><gap of="supervision" during="P6M"/></define>
+      <criterion id="C-1"><level name="acceptable"><is value="shelter.capacity" at-least="9"/></level></criterion>
     </domain>
     """
 
@@ -160,6 +161,8 @@ enum Small {
     let domain = try element(names, file: "names.xml")
     for child in domain.all("parameter") { declareParameter(child, &reader) }
     for child in domain.all("define") { reader.declare(child) }
+    for child in domain.all("criterion") { reader.criteria[child["id"] ?? ""] = child }
+    reader.levelNames = ["acceptable", "ideal"]
     guard !reader.diagnostics.hasErrors else { throw reader.diagnostics }
     return reader
   }

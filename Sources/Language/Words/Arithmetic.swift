@@ -109,7 +109,10 @@ extension TestReader {
     guard count.contains(xml.children.count) else {
       let wanted = count.lowerBound == count.upperBound ? "" : "at least "
       let number = count.lowerBound == 1 ? "one quantity" : "two quantities"
-      error("body", xml.location, "<\(xml.name)> has \(xml.children.count) part\(xml.children.count == 1 ? "" : "s"); expected \(wanted)\(number)")
+      error(
+        "body", xml.location,
+        "<\(xml.name)> has \(xml.children.count) part\(xml.children.count == 1 ? "" : "s"); expected \(wanted)\(number)"
+      )
       return nil
     }
     let parts = xml.children.map { asQuantity(operand($0), at: $0.location) }

@@ -60,7 +60,8 @@ public struct Gap: QuantityWord {
             limit: limit)))
       phrases.append("\(relation.words) \(limit.words)")
     }
-    let phrase = "the longest time without any of the \(selection.plural) is \(joined(phrases, "and"))"
+    let rows = selection.row.kind == .moment ? "a \(selection.singular)" : "any of the \(selection.plural)"
+    let phrase = "the longest time without \(rows) is \(joined(phrases, "and"))"
     return Said(parts.count == 1 ? parts[0] : .all(parts), phrase)
   }
 

@@ -143,6 +143,12 @@ public struct Is: ConditionWord {
       }
     default: break
     }
+    if Term.isLiteral(text, reader) {
+      let wanted = left.type.isDate ? "a day such as 2026-06-30" : "a field"
+      reader.error(
+        "type-compare", location, "“\(text)” cannot be compared with “\(left.phrase)”; expected \(wanted)")
+      return nil
+    }
     guard let operand = reader.operand(text, at: location) else { return nil }
     guard case .value(let read) = operand else {
       guard let first = reader.asQuantity(.value(left), at: location),

@@ -18,7 +18,11 @@ public struct Every: ConditionWord {
     let phrase =
       switch selection.row.kind {
       case .record: "for all \(selection.plural): \(body.phrase)"
-      case .period: "in each of the \(selection.plural.withoutArticle), \(body.phrase)"
+      case .period:
+        // “the last full month” is one; “the last 12 full months” are several.
+        selection.noun.hasPrefix("last ")
+          ? "in the \(selection.singular), \(body.phrase)"
+          : "in each of the \(selection.plural.withoutArticle), \(body.phrase)"
       case .moment: "at every \(selection.singular), \(body.phrase)"
       }
     return Said(.every(selection.choice, body.formula, ifEmpty: ifEmpty), phrase)
