@@ -48,9 +48,8 @@ let package = Package(
     tests(of: "XML", ["Values", "XML"]),
     tests(
       of: "Language", ["Values", "Standard", "Records", "XML", "Language"],
-      exclude: ["messages.txt", "sentences.txt"]),
+      exclude: ["Trial", "messages.txt", "sentences.txt"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
-    tests(of: "Language", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],
   swiftLanguageModes: [.v6]
