@@ -47,7 +47,7 @@ let package = Package(
     tests(of: "Values", ["Values"]),
     tests(of: "XML", ["Values", "XML"]),
     tests(
-      of: "Language", ["Values", "Standard", "Records", "XML", "Language"],
+      of: "Language", ["Values", "Standard", "Records", "Engine", "XML", "Language"],
       exclude: ["Trial", "messages.txt", "sentences.txt"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
