@@ -74,7 +74,8 @@ extension Judge {
     guard !parts.isEmpty, parts.allSatisfy({ $0.kind == .missing || $0.kind == .notRecorded }) else { return parts }
     let criterion = standard.criteria[index]
     let own = Program(
-      [criterion.applies ?? .constant(.yes), criterion.levels[level].effective], dictionary: standard.dictionary)
+      [criterion.applies ?? .constant(.yes), criterion.levels[level].effective], dictionary: standard.dictionary,
+      confidence: standard.confidence)
     for _ in 0..<4 {
       let edits = parts.flatMap { $0.edits }
       guard !edits.isEmpty else { return parts }

@@ -17,7 +17,8 @@ public struct PortfolioJudge: Sendable {
     criteria = standard.criteria.map { criterion in
       (criterion.applies.map(add), criterion.levels.map { add($0.effective) })
     }
-    program = Program(conditions, dictionary: standard.dictionary)
+    program = Program(
+      conditions, dictionary: standard.dictionary, confidence: standard.confidence, isForVerdictsOnly: true)
   }
 
   /// Judges some shelters of a dataset: shelter by shelter, the criteria in the standard's order.
