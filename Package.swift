@@ -46,10 +46,10 @@ let package = Package(
     tests(of: "Tidy"),
     tests(of: "Values", ["Values"]),
     tests(of: "XML", ["Values", "XML"]),
-    tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(
       of: "Language", ["Values", "Standard", "Records", "Engine", "XML", "Language"],
       exclude: ["Trial", "messages.txt", "sentences.txt"]),
+    tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,150 @@
+import Engine
+import Foundation
+import Standard
+import Testing
+import Values
+
+@testable import Language
+
+/// The trial of the rule language: every requirement fact that it was tried on, as a criterion of one standard whose
+/// examples were thought out by hand.
+@Suite struct TrialTests {
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Trial")
+
+  /// One entry a row of the trial's table, in its order.
+  static let rows: [(section: String, criteria: [String])] = [
+    (
+      "rosters, ratios, caseloads",
+      [
+        "R133", "R302", "R135", "R136", "R137", "R138", "R139", "R108", "R066", "R147", "R145", "R145-day", "R140",
+        "R144", "R154", "PLAN-nights", "R299", "R071", "R305",
+      ]
+    ),
+    (
+      "deadlines",
+      [
+        "R063", "R094", "R213", "R092", "R286", "R287", "R223", "R220", "R238", "R312", "R076", "R077", "R318", "R005",
+        "R020", "R159", "R160", "R163", "R156", "R338", "R075",
+      ]
+    ),
+    (
+      "how often",
+      [
+        "R171", "R172", "R095", "R270", "R272", "R273", "R269", "R150", "R153", "R162", "R301", "R207", "R311", "R334",
+        "R188", "R332", "R124", "R112",
+      ]
+    ),
+    (
+      "shares, counts, clauses, premises",
+      [
+        "R007", "R046", "R151", "R146", "R130", "R116", "R168", "R176", "R099", "R089", "R097", "R098", "R042", "R107",
+        "R295", "R201", "R200", "R304", "R307", "R002", "R237", "R289", "R230", "R048", "R057", "R271", "R253", "R254",
+        "R242", "R225", "R028", "R027", "R034", "R017", "R211", "R310", "R194", "PLAN-few", "R065",
+      ]
+    ),
+  ]
+
+  /// The last row has no test: its facts bind a state, so no shelter is judged by them.
+  static let withoutTest = ["R212", "R259", "R322", "R264"]
+
+  static func bytes(_ name: String) -> [UInt8]? {
+    (try? Data(contentsOf: folder.appendingPathComponent(name))).map { Array($0) }
+  }
+
+  private static let read = Result<CheckedStandard, any Error> { try readStandard("standard.xml") { bytes($0) } }
+
+  @Test func loads() throws {
+    let standard = try Self.read.get().standard
+    let ids = standard.criteria.map { $0.id }
+    let wanted = Self.rows.flatMap { $0.criteria }
+    #expect(wanted.count == 97)
+    #expect(Set(wanted).count == wanted.count)
+    #expect(Set(ids) == Set(wanted))
+    #expect(ids.count == wanted.count)
+    #expect(Set(ids).isDisjoint(with: Self.withoutTest))
+    for criterion in standard.criteria {
+      #expect(!criterion.levels[0].reading.isEmpty, "\(criterion.id) can be read aloud")
+    }
+  }
+
+  /// The checker asks the author about every stay, paper or complaint that ends before its deadline, and nothing else.
+  @Test func doubts() throws {
+    let warnings = try Self.read.get().warnings.all
+    #expect(warnings.map { $0.code }.allSatisfy { $0 == "deadline-exit" }, "\(warnings.map { "\($0)" })")
+    #expect(warnings.count == 9)
+  }
+
+  /// The dictionary of the trial is the whole one.
+  @Test func dictionary() throws {
+    let dictionary = try Self.read.get().standard.dictionary
+    #expect(dictionary.records.count == 35)
+    // Every type but the shelter also has an id.
+    #expect(dictionary.records.map { $0.fields.count }.reduce(0, +) + 34 == 319)
+  }
+
+  @Test func examples() throws {
+    let checked = try Self.read.get()
+    // A judge of one criterion at a time: an example is about no other.
+    for (index, criterion) in checked.standard.criteria.enumerated() {
+      var standard = checked.standard
+      standard.criteria = [criterion]
+      let judge = Judge(standard)
+      for example in checked.examples where example.criterion == index {
+        let name = "\(example.element.location): \(criterion.id), “\(example.name)”"
+        var diagnostics = Diagnostics()
+        guard let (dossier, asOf) = example.dossier(standard.dictionary, &diagnostics) else {
+          Issue.record("\(name): \(diagnostics.sorted.map { "\($0)" })")
+          continue
+        }
+        let found = judge.outcomes(dossier, asOf: asOf)[0]
+        #expect(found.applies == example.applies, "\(name): whether it applies")
+        guard example.applies != .no else { continue }
+        #expect([found.certain, found.possible] == [example.certain, example.possible], "\(name)")
+      }
+    }
+  }
+
+  /// How many rows are met, failed and left open by some example each.
+  @Test func kinds() throws {
+    let checked = try Self.read.get()
+    var kinds: [Int: Set<[Int?]>] = [:]
+    for example in checked.examples where example.applies == .yes {
+      kinds[example.criterion, default: []].insert([example.certain, example.possible])
+    }
+    let complete = kinds.values.filter { $0.isSuperset(of: [[1, 1], [0, 0], [0, 1]]) }.count
+    print("\(complete) of \(Self.rows.flatMap { $0.criteria }.count) rows have examples that meet, fail and stay open")
+    #expect(complete >= 60)
+    #expect(complete == 97)
+  }
+
+  /// A set cannot be in a list: the form that the trial gets wrong on purpose.
+  @Test func aSetIsNotInAList() throws {
+    let right = "<covers field=\"shelter.serves\" codes=\"boys children-of-residents\" at-least=\"1\"/>"
+    let wrong = "<is value=\"shelter.serves\" in=\"women boys children-of-residents\"/>"
+    var place: (file: String, line: Int, column: Int)?
+    var errors: [Diagnostic] = []
+    do throws(Diagnostics) {
+      _ = try readStandard("standard.xml") { name in
+        guard let bytes = Self.bytes(name) else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let range = text.range(of: right) else { return bytes }
+        let before = text[..<range.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
+        place = (name, before.count, (before.last?.count ?? 0) + 1)
+        return Array(text.replacing(right, with: wrong).utf8)
+      }
+    } catch {
+      errors = error.all.filter { $0.severity == .error }
+    }
+    let there = try #require(place)
+    #expect(errors.count == 1)
+    let error = try #require(errors.first)
+    #expect(error.code == "type-compare")
+    #expect(error.location.file == there.file)
+    #expect(error.location.line == there.line)
+    // The attribute that is wrong, not only its element.
+    let attribute = try #require(wrong.range(of: "in="))
+    let column = there.column + wrong.distance(from: wrong.startIndex, to: attribute.lowerBound)
+    #expect(error.location.column == column)
+    #expect(error.help?.contains("<covers") == true)
+  }
+}
