@@ -43,7 +43,7 @@ func readPortfolio(
     taken: CalendarDate(number: taken), dictionary, &diagnostics)
   if let portfolio {
     result.labels = portfolio.labels
-    var problems = PortfolioProblems()
+    var isRight = true
     var reader = PortfolioReader(portfolio, asOf: CalendarDate(number: asOf), window: window)
     for stretch in portfolio.stretches(stretches) {
       var next = stretch.shelters.lowerBound
@@ -52,9 +52,11 @@ func readPortfolio(
         result.batches.append((next..<next + data.shelters, data))
         next += data.shelters
       }
-      problems.append(reader.takeProblems())
+      if !reader.takeProblems().isEmpty { isRight = false }
     }
-    diagnostics.append(portfolio.located(problems))
+    let mistakes = portfolio.mistakes().diagnostics
+    diagnostics.append(mistakes)
+    #expect(isRight == mistakes.isEmpty)
   }
   result.diagnostics = diagnostics.sorted
   return result
@@ -133,7 +135,8 @@ struct RandomPortfolio {
         if isOwn {
           parts[shelter] += "<shelter \(attributes(columns, own))/>"
         } else {
-          lists[shelter].append((dictionary.records[record].id, Array((header.joined(separator: ",") + "\n" + own).utf8)))
+          lists[shelter].append(
+            (dictionary.records[record].id, Array((header.joined(separator: ",") + "\n" + own).utf8)))
         }
       }
       if random.below(2) == 0, text.hasSuffix(lineEnd) { text.removeLast() }
@@ -141,7 +144,10 @@ struct RandomPortfolio {
     }
     for (shelter, label) in labels.enumerated() {
       dossiers.append(
-        ("<dossier label=\"\(label)\" as-of=\"\(CalendarDate(number: 20_500))\">\(parts[shelter])</dossier>", lists[shelter]))
+        (
+          "<dossier label=\"\(label)\" as-of=\"\(CalendarDate(number: 20_500))\">\(parts[shelter])</dossier>",
+          lists[shelter]
+        ))
     }
   }
 

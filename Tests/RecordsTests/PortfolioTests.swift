@@ -6,7 +6,7 @@ import Values
 
 /// A portfolio of a few files says what its shelters’ dossiers say.
 @Suite struct PortfolioTests {
-  @Test(arguments: 1...40) func saysWhatTheDossiersSay(_ seed: Int) throws {
+  @Test(arguments: 1...16) func saysWhatTheDossiersSay(_ seed: Int) throws {
     let dictionary = try Shipped.dictionary()
     let world = RandomPortfolio(seed: UInt64(seed), shelters: 1 + seed % 9, dictionary)
     let later: Int64 = seed % 3 == 0 ? 20_530 : 20_500

@@ -76,7 +76,10 @@ public struct Portfolio: Sendable {
     }
     var labels: [String] = []
     var places: [Int] = []
+    let mistakes = diagnostics.all.count
     Self.readLabels(files[own], from: starts[own], &labels, &places, &diagnostics)
+    // Nothing can be said of rows whose shelters are not known.
+    guard diagnostics.all.count == mistakes else { return nil }
     shelters = ShelterIndex(labels)
     shelterLines = places + [files[own].size]
   }

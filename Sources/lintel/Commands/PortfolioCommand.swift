@@ -127,13 +127,10 @@ struct PortfolioRun: Sendable {
         }
       }
     }
-    var found = PortfolioProblems()
-    for problems in problems.results { found.append(problems) }
-    guard found.isEmpty else {
-      Load.report(portfolio.located(found))
-      if found.count > PortfolioProblems.most {
-        Console.error("Only the first \(PortfolioProblems.most) mistakes are shown; there are more.")
-      }
+    guard problems.results.allSatisfy({ $0.isEmpty }) else {
+      let (mistakes, areMore) = portfolio.mistakes()
+      Load.report(mistakes)
+      if areMore { Console.error("These are the first \(PortfolioProblems.most) mistakes; there may be more.") }
       throw Exit.badData
     }
     guard clock.isOn else { return judged.results.flatMap { $0 } }
