@@ -20,6 +20,8 @@ struct PortfolioCommand: ParsableCommand {
   @Option(help: "The standard to judge by: its id, or the path of its folder.")
   var standard = "mhpss-shelter"
 
+  @OptionGroup var tailoring: ProfileOption
+
   @Option(help: "The day it is about, such as 2026-03-31; left out, the portfolio's own.")
   var asOf: String?
 
@@ -50,7 +52,7 @@ struct PortfolioCommand: ParsableCommand {
       throw Exit.noInput
     }
     let day = try asOf.map { try Load.day($0) }
-    let standard = try Load.standard(standard).standard
+    let standard = try Load.standard(standard, profile: tailoring.profile).standard
     let run = PortfolioRun(
       judge: PortfolioJudge(standard), table: VerdictTable(standard, format),
       threads: min(threads ?? Threads.usual, 64),
