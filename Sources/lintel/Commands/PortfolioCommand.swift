@@ -97,6 +97,7 @@ struct PortfolioRun: Sendable {
 
   /// The verdicts of a portfolio, written down.
   func rows(of portfolio: Portfolio, asOf: CalendarDate) throws -> [UInt8] {
+    Threads.keepMemory()
     // Some more stretches than threads, for threads are not equally fast.
     let stretches = portfolio.stretches(threads == 1 ? 1 : min(threads * 8, portfolio.labels.count / Self.batch + 1))
     let read = Parts<[Dataset]>(stretches.count)
