@@ -4,6 +4,7 @@ import Records
 import Standard
 import Testing
 import Values
+import XML
 
 @testable import Language
 
@@ -73,6 +74,19 @@ import Values
     let warnings = try Self.read.get().warnings.all
     #expect(warnings.map { $0.code }.allSatisfy { $0 == "deadline-exit" }, "\(warnings.map { "\($0)" })")
     #expect(warnings.count == 9)
+  }
+
+  /// Editors that know the schema have nothing to object to either.
+  @Test func schema() throws {
+    let standards = Self.folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Standards")
+    let schema = Array(try Data(contentsOf: standards.appendingPathComponent("lintel.xsd")))
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
+    #expect(names.count >= 15)
+    for name in names {
+      let found = try validate(try #require(Self.bytes(name)), file: name, againstSchema: schema, named: "lintel.xsd")
+      #expect(found.isEmpty, "\(found.map { "\($0)" })")
+    }
   }
 
   /// The dictionary of the trial is the whole one.
