@@ -31,7 +31,7 @@ extension Compiler {
       .calendar(outer: outer, node), outer: outer, kind: .calendar(rows.unit, hasHours: rows.hours != nil))
     for limit in choice.time { frame = filtered(frame, limit.condition) }
     if choice.filter != .all([]) { frame = filtered(frame, choice.filter) }
-    if let due = choice.due { frame = filtered(frame, .compare(due, .atMost, .asOf)) }
+    if let due = choice.due { frame = filtered(frame, isDue(due)) }
     return noted(choice, GroupNode(frame: frame, outer: outer, hidden: nil))
   }
 
@@ -84,7 +84,7 @@ extension Compiler {
     if !outside.isEmpty { frame = filtered(frame, .all(outside)) }
     if let due = choice.due {
       note(deadline: day(due, in: frame), of: frame, record)
-      frame = filtered(frame, .compare(due, .atMost, .asOf))
+      frame = filtered(frame, isDue(due))
     }
     return noted(
       choice, GroupNode(frame: frame, outer: outer, hidden: hiddenRows(choice, record, join?.parent, in: outer)))
@@ -107,6 +107,12 @@ extension Compiler {
       if condition.rows.bits & ~1 == 0 { own.append(condition) } else { outside.append(condition) }
     }
     return (own, outside)
+  }
+
+  /// A deadline has passed once its day has come: a clock time on the as-of day too.
+  private func isDue(_ due: Value) -> Condition {
+    let day = kind(of: due) == .instant ? Value.shifted(due, Period(.days, 0), back: false) : due
+    return .compare(day, .atMost, .asOf)
   }
 
   private mutating func note(deadline due: Int, of frame: Int, _ record: Int) {
@@ -155,7 +161,7 @@ extension Compiler {
     guard !outside.isEmpty else { return nil }
     if let due = choice.due {
       guard due.rows.bits & ~1 == 0 else { return nil }
-      own.append(.compare(due, .atMost, .asOf))
+      own.append(isDue(due))
     }
     let isClock = program.frameKind[outer].isClock
     var pairs: [EdgePair] = []

@@ -32,6 +32,8 @@ public struct Evaluation: Sendable {
     var ifAbsent: Truth = .no
     /// One quantity stands for all rows.
     var isConstant = false
+    /// The values that the quantities are, in millionths, where they are values as they stand; the lists are then empty.
+    var values: Scalars?
 
     mutating func append(_ low: Int64, _ lowDivisor: Int64, _ high: Int64, _ highDivisor: Int64, _ absent: UInt8 = 0) {
       self.low.append(low)

@@ -120,7 +120,6 @@ extension Evaluation {
     let children = Children(self, record, mask: mask.map { verdicts[$0] }, key: scalars[join.key], join.target)
     let parent = scalars[join.parent]
     let targets = range(of: join.target)
-    let base = Int64(targets.lowerBound)
     let members = frames[outer].member
     var rows = Rows()
     rows.reserve(children.rows.count)
@@ -131,7 +130,8 @@ extension Evaluation {
       if flags & Scalars.unlisted != 0 {
         children.addUnlisted(Int(shelter), Int32(index), &rows)
       } else if low == parent.high(index), targets.contains(Int(low)) {
-        children.add(Int(low - base), Int(shelter), Int32(index), isSure: flags & Scalars.mayBeNone == 0, &rows)
+        children.add(
+          Int(low) - targets.lowerBound, Int(shelter), Int32(index), isSure: flags & Scalars.mayBeNone == 0, &rows)
       } else {
         children.addAll(self.rows(of: record, shelter: Int(shelter)), Int32(index), &rows)
       }
@@ -145,52 +145,81 @@ extension Evaluation {
     let key: Scalars
     /// Where the children of each row begin among `rows`; one more than there are rows.
     private let starts: [Int32]
+    /// The children of each row, and whether each surely belongs to it: 2, or 1 perhaps.
     let rows: [Int32]
+    private let members: [UInt8]
     /// Rows with an unknown reference, and those that refer to a row that is not listed, of each shelter.
     private var anyone: [(shelter: Int32, row: Int32)] = []
     private var elsewhere: [(shelter: Int32, row: Int32)] = []
 
     init(_ run: Evaluation, _ record: Int, mask: [UInt8]?, key: Scalars, _ target: Int) {
       let targets = run.range(of: target)
-      let base = Int64(targets.lowerBound)
       let count = run.range(of: record).count
+      self.mask = mask
+      self.key = key
       var starts = [Int32](repeating: 0, count: targets.count + 1)
       var places = [Int32](repeating: -1, count: count)
-      for shelter in 0..<run.shelters.count {
-        for row in run.rows(of: record, shelter: shelter) where mask?[row] != 0 {
-          let flags = key.flags(row)
-          if flags & Scalars.mayBeValue == 0 { continue }
-          if flags & Scalars.unlisted != 0 {
-            elsewhere.append((Int32(shelter), Int32(row)))
-          } else if key.low(row) == key.high(row), targets.contains(Int(key.low(row))) {
-            let place = Int(key.low(row) - base)
-            places[row] = Int32(place)
-            starts[place + 1] += 1
-          } else {
-            anyone.append((Int32(shelter), Int32(row)))
+      var isOpen = false
+      let first = Int64(targets.lowerBound)
+      for row in 0..<count where mask?[row] != 0 {
+        guard let packed = key.packed else {
+          isOpen = true
+          break
+        }
+        let value = packed.values[packed.start + row]
+        if value >= PackedColumn.lowest {
+          let place = Int(Int64(value) - first)
+          places[row] = Int32(place)
+          starts[place + 1] += 1
+        } else {
+          isOpen = true
+        }
+      }
+      if isOpen {
+        for shelter in 0..<run.shelters.count {
+          for row in run.rows(of: record, shelter: shelter) where mask?[row] != 0 && places[row] < 0 {
+            let flags = key.flags(row)
+            if flags & Scalars.mayBeValue == 0 { continue }
+            if flags & Scalars.unlisted != 0 {
+              elsewhere.append((Int32(shelter), Int32(row)))
+            } else if key.low(row) == key.high(row), targets.contains(Int(key.low(row))) {
+              let place = Int(key.low(row) - first)
+              places[row] = Int32(place)
+              starts[place + 1] += 1
+            } else {
+              anyone.append((Int32(shelter), Int32(row)))
+            }
           }
         }
       }
       for place in 1..<max(1, starts.count) { starts[place] += starts[place - 1] }
       var next = starts
-      var rows = [Int32](repeating: 0, count: Int(starts.last ?? 0))
+      let total = Int(starts.last ?? 0)
+      var rows = [Int32](repeating: 0, count: total)
+      var members = [UInt8](repeating: 2, count: total)
       for row in 0..<count where places[row] >= 0 {
         let place = Int(places[row])
         rows[Int(next[place])] = Int32(row)
+        let isPerhaps = key.packed == nil && key.flags(row) & Scalars.mayBeNone != 0
+        members[Int(next[place])] = isPerhaps ? 1 : mask?[row] ?? 2
         next[place] += 1
       }
       self.starts = starts
       self.rows = rows
-      self.mask = mask
-      self.key = key
+      self.members = members
     }
 
     func add(_ place: Int, _ shelter: Int, _ parent: Int32, isSure: Bool, _ rows: inout Rows) {
       let start = rows.count
-      for index in Int(starts[place])..<Int(starts[place + 1]) {
-        let row = self.rows[index]
-        let isOpen = !isSure || key.flags(Int(row)) & Scalars.mayBeNone != 0
-        rows.append(parent, row, isOpen ? 1 : mask?[Int(row)] ?? 2)
+      let range = Int(starts[place])..<Int(starts[place + 1])
+      if !range.isEmpty {
+        rows.parent.append(contentsOf: repeatElement(parent, count: range.count))
+        rows.row.append(contentsOf: self.rows[range])
+        if isSure {
+          rows.member.append(contentsOf: members[range])
+        } else {
+          rows.member.append(contentsOf: repeatElement(1, count: range.count))
+        }
       }
       guard !anyone.isEmpty else { return }
       let before = rows.count
@@ -231,25 +260,26 @@ extension Evaluation {
   // MARK: Rows that nobody listed
 
   func hiddenRows(_ node: HiddenNode) -> [Int64] {
-    let coverage = data.tables[node.record].coverage
+    let shelters = shelter(of: node.outer)
+    return shelters.indices.map { hiddenRows(node, $0, self.shelters.lowerBound + Int(shelters[$0])) }
+  }
+
+  private func hiddenRows(_ node: HiddenNode, _ index: Int, _ shelter: Int) -> Int64 {
     let asOf = data.asOf.number
-    let isFixed = program.dictionary.records[node.record].time == .fixed
-    return shelter(of: node.outer).enumerated().map { index, shelter in
-      let coverage = coverage[shelters.lowerBound + Int(shelter)]
-      if let record = node.parentRecord, let parent = node.parent, coverage.parents.contains(record) {
-        let flags = scalars[parent].flags(index)
-        let isListed = flags & (Scalars.mayBeNone | Scalars.unlisted) == 0
-        if isListed, scalars[parent].low(index) == scalars[parent].high(index) { return 0 }
-      }
-      if isFixed, coverage.isComplete { return 0 }
-      if node.windows.isEmpty, coverage.covers(from: -Coverage.unlimited, to: asOf) { return 0 }
-      for window in node.windows {
-        let start = window.start.map { bound($0, index, first: true, open: -Coverage.unlimited) } ?? -Coverage.unlimited
-        let end = window.end.map { bound($0, index, first: false, open: Coverage.unlimited) } ?? Coverage.unlimited
-        if coverage.covers(from: start, to: min(end, asOf)) { return 0 }
-      }
-      return coverage.rest ?? Coverage.unlimited
+    if data.tables[node.record].coverage[shelter].completeThrough >= asOf { return 0 }
+    let coverage = data.tables[node.record].coverage[shelter]
+    if let record = node.parentRecord, let parent = node.parent, coverage.parents.contains(record) {
+      let flags = scalars[parent].flags(index)
+      let isListed = flags & (Scalars.mayBeNone | Scalars.unlisted) == 0
+      if isListed, scalars[parent].low(index) == scalars[parent].high(index) { return 0 }
     }
+    if coverage.isComplete, program.dictionary.records[node.record].time == .fixed { return 0 }
+    for window in node.windows {
+      let start = window.start.map { bound($0, index, first: true, open: -Coverage.unlimited) } ?? -Coverage.unlimited
+      let end = window.end.map { bound($0, index, first: false, open: Coverage.unlimited) } ?? Coverage.unlimited
+      if coverage.covers(from: start, to: min(end, asOf)) { return 0 }
+    }
+    return coverage.rest ?? Coverage.unlimited
   }
 
   /// The outermost day of a window's end; an end that may be none leaves the window open.

@@ -12,7 +12,7 @@ extension Evaluation {
       let number = Ratio(Int128(millionths), Int128(FixedPoint.scale), roundingUp: false)
       result.isConstant = program.isForVerdictsOnly
       for _ in 0..<(result.isConstant ? 1 : count) { result.append(number, number) }
-    case .term(let id, _): result = terms(scalars[id], count)
+    case .term(let id, _): result.values = scalars[id]
     case .count(let group, nil): result = counts(group)
     case .count(let group, let distinct?): result = distinctCounts(group, scalars[distinct])
     case .share(let group, let body, let ifEmpty):
@@ -51,20 +51,14 @@ extension Evaluation {
       let column = quantities[id]
       if column.isConstant { return column }
       result.ifAbsent = column.ifAbsent
+      if let values = column.values {
+        result.values = values.isConstant ? values : gathered(values, maps[map])
+        return result
+      }
       for place in maps[map] {
         let i = Int(place)
         result.append(column.low[i], column.lowDivisor[i], column.high[i], column.highDivisor[i], column.absent[i])
       }
-    }
-    return result
-  }
-
-  private func terms(_ column: Scalars, _ count: Int) -> Measures {
-    var result = Measures()
-    for i in 0..<count {
-      let flags = column.flags(i)
-      let absent: UInt8 = flags & Scalars.mayBeNone == 0 ? 0 : flags & Scalars.mayBeValue == 0 ? 2 : 1
-      result.append(column.low(i), FixedPoint.scale, column.high(i), FixedPoint.scale, absent)
     }
     return result
   }
@@ -121,30 +115,54 @@ extension Evaluation {
 
   private func sums(_ group: GroupNode, _ column: Measures) -> Measures {
     let rows = frames[group.frame]
-    let outer = frames[group.outer].count
-    var low = [Ratio](repeating: .zero, count: outer)
-    var high = low
-    for i in 0..<rows.count where rows.member[i] != 0 {
-      let absent = column.absent(i)
-      if absent == 2 { continue }
-      let parent = Int(rows.parent[i])
-      // What a row perhaps in, or perhaps none, adds is at least nothing, where it is not below zero.
-      let isSure = rows.member[i] == 2 && absent == 0
-      let (least, most) = (column.low(i), column.high(i))
-      low[parent] = low[parent].plus(isSure || least.top < 0 ? least : .zero, roundingUp: false)
-      high[parent] = high[parent].plus(isSure || most.top > 0 ? most : .zero, roundingUp: true)
-    }
     var result = Measures()
-    for parent in 0..<outer {
+    var start = 0
+    for parent in 0..<frames[group.outer].count {
+      var sum = Sum()
+      while start < rows.count, rows.parent[start] < Int32(parent) { start += 1 }
+      while start < rows.count, rows.parent[start] == Int32(parent) {
+        if rows.member[start] != 0 { sum.add(column, start, isSure: rows.member[start] == 2) }
+        start += 1
+      }
       let isHidden = group.hidden.map { self.hidden[$0][parent] > 0 } ?? false
-      result.append(low[parent], isHidden ? .highest : high[parent])
+      result.append(sum.low, isHidden ? .highest : sum.high)
     }
     return result
+  }
+
+  /// A sum that grows row by row: in millionths as long as all are and it fits.
+  private struct Sum {
+    private var least: Int64 = 0
+    private var most: Int64 = 0
+    private var exact: (low: Ratio, high: Ratio) = (.zero, .zero)
+
+    mutating func add(_ column: Measures, _ row: Int, isSure: Bool) {
+      let absent = column.absent(row)
+      if absent == 2 { return }
+      // What a row perhaps in, or perhaps none, adds is at least nothing, where it is not below zero.
+      let counts = isSure && absent == 0
+      if let values = column.values {
+        let (low, high) = (values.low(row), values.high(row))
+        let (a, b) = (counts ? low : min(0, low), counts ? high : max(0, high))
+        if abs(a) < 1 << 50, abs(b) < 1 << 50, abs(least) < 1 << 59, abs(most) < 1 << 59 {
+          least += a
+          most += b
+          return
+        }
+      }
+      let (low, high) = (column.low(row), column.high(row))
+      if counts || low.top < 0 { exact.low = exact.low.plus(low, roundingUp: false) }
+      if counts || high.top > 0 { exact.high = exact.high.plus(high, roundingUp: true) }
+    }
+
+    var low: Ratio { exact.low.plus(Ratio(millionths: least), roundingUp: false) }
+    var high: Ratio { exact.high.plus(Ratio(millionths: most), roundingUp: true) }
   }
 
   private func extremes(_ group: GroupNode, _ column: Measures, highest: Bool) -> Measures {
     let rows = frames[group.frame]
     let outer = frames[group.outer].count
+    if let counted = countedExtremes(group, column, highest: highest) { return counted }
     // By turning values over, the highest is the lowest.
     var low = [Ratio](repeating: .highest, count: outer)
     var high = low
@@ -168,6 +186,30 @@ extension Evaluation {
       }
       let bounds = Bounds(low: low[parent], high: high[parent], absent: absent[parent])
       result.append(highest ? bounds.negated : bounds)
+    }
+    return result
+  }
+
+  /// The same for whole numbers that are always there, over rows that all surely count.
+  private func countedExtremes(_ group: GroupNode, _ column: Measures, highest: Bool) -> Measures? {
+    let rows = frames[group.frame]
+    guard group.hidden == nil, column.values == nil, !column.isConstant, column.lowDivisor.allSatisfy({ $0 == 1 }),
+      column.highDivisor.allSatisfy({ $0 == 1 }), column.absent.allSatisfy({ $0 == 0 }),
+      rows.member.allSatisfy({ $0 == 2 })
+    else { return nil }
+    var result = Measures()
+    var start = 0
+    for parent in 0..<frames[group.outer].count {
+      var end = start
+      while end < rows.count, rows.parent[end] == Int32(parent) { end += 1 }
+      let (low, high) = (column.low[start..<end], column.high[start..<end])
+      let ends = highest ? (low.max(), high.max()) : (low.min(), high.min())
+      if let low = ends.0, let high = ends.1 {
+        result.append(low, 1, high, 1)
+      } else {
+        result.append(.zero, .zero, 2)
+      }
+      start = end
     }
     return result
   }
@@ -288,16 +330,22 @@ struct Bounds: Hashable, Sendable {
 
 extension Evaluation.Measures {
   func low(_ row: Int) -> Ratio {
+    if let values { return Ratio(millionths: values.low(row)) }
     let i = isConstant ? 0 : row
     return Ratio(top: low[i], bottom: lowDivisor[i])
   }
 
   func high(_ row: Int) -> Ratio {
+    if let values { return Ratio(millionths: values.high(row)) }
     let i = isConstant ? 0 : row
     return Ratio(top: high[i], bottom: highDivisor[i])
   }
 
-  func absent(_ row: Int) -> UInt8 { absent[isConstant ? 0 : row] }
+  func absent(_ row: Int) -> UInt8 {
+    guard let values else { return absent[isConstant ? 0 : row] }
+    let flags = values.flags(row)
+    return flags & Scalars.mayBeNone == 0 ? 0 : flags & Scalars.mayBeValue == 0 ? 2 : 1
+  }
 
   func bounds(_ row: Int) -> Bounds { Bounds(low: low(row), high: high(row), absent: absent(row)) }
 

@@ -33,16 +33,16 @@ extension Evaluation {
 
   private func walked(_ reference: Scalars, _ column: Sets) -> Sets {
     var result = Sets(codes: column.width * 64)
-    for i in reference.flags.indices {
-      let flags = reference.flags[i]
+    for i in 0..<reference.count {
+      let flags = reference.flags(i)
       let isListed =
-        flags & (Scalars.unlisted | Scalars.mayBeNone) == 0 && reference.low[i] == reference.high[i]
+        flags & (Scalars.unlisted | Scalars.mayBeNone) == 0 && reference.low(i) == reference.high(i)
       for word in 0..<column.width {
         if flags & Scalars.mayBeValue == 0 {
           result.certain.append(0)
           result.possible.append(0)
         } else if isListed {
-          let place = Int(reference.low[i]) * column.width + word
+          let place = Int(reference.low(i)) * column.width + word
           result.certain.append(column.certain[place])
           result.possible.append(column.possible[place])
         } else {
@@ -50,7 +50,7 @@ extension Evaluation {
           result.possible.append(.max)
         }
       }
-      result.flags.append(isListed ? column.flags[Int(reference.low[i])] : 0)
+      result.flags.append(isListed ? column.flags[Int(reference.low(i))] : 0)
     }
     return result
   }

@@ -11,39 +11,54 @@ extension Evaluation {
     var isSure: Bool
   }
 
-  /// The rows of each parent that may count and have a value.
-  private func entries(_ group: GroupNode, _ column: Measures) -> [[Entry]] {
+  /// The rows of each parent that may count and have a value; those that surely count with one known value are added up
+  /// at once where `sums` takes them.
+  private func entries(
+    _ group: GroupNode, _ column: Measures, sums: (_ parent: Int, _ millionths: Int64) -> Bool = { _, _ in false }
+  ) -> [[Entry]] {
     let rows = frames[group.frame]
     var entries = [[Entry]](repeating: [], count: frames[group.outer].count)
-    for i in 0..<rows.count where rows.member[i] != 0 && column.absent(i) != 2 {
-      entries[Int(rows.parent[i])].append(
-        Entry(
-          low: column.low(i), high: column.high(i), isSure: rows.member[i] == 2 && column.absent(i) == 0))
+    for i in 0..<rows.count where rows.member[i] != 0 {
+      let parent = Int(rows.parent[i])
+      let absent = column.absent(i)
+      if absent == 2 { continue }
+      let isSure = rows.member[i] == 2 && absent == 0
+      if isSure, let values = column.values, values.low(i) == values.high(i), sums(parent, values.low(i)) { continue }
+      entries[parent].append(Entry(low: column.low(i), high: column.high(i), isSure: isSure))
     }
     return entries
   }
 
-  private func absence(_ entries: [Entry], _ hidden: Int64) -> UInt8 {
-    entries.contains { $0.isSure } ? 0 : entries.isEmpty && hidden == 0 ? 2 : 1
+  private func absence(_ entries: [Entry], _ hidden: Int64, _ summed: Int64 = 0) -> UInt8 {
+    summed > 0 || entries.contains { $0.isSure } ? 0 : entries.isEmpty && hidden == 0 ? 2 : 1
   }
 
   func averages(_ group: GroupNode, _ value: Int, _ ifEmpty: Truth) -> Measures {
     var result = Measures()
     result.ifAbsent = ifEmpty
     let lowest = least(of: value)
-    for (parent, entries) in entries(group, quantities[value]).enumerated() {
+    var sums = [Int64](repeating: 0, count: frames[group.outer].count)
+    var counts = sums
+    let all = entries(group, quantities[value]) { parent, millionths in
+      guard abs(millionths) < 1 << 50, abs(sums[parent]) < 1 << 59 else { return false }
+      sums[parent] += millionths
+      counts[parent] += 1
+      return true
+    }
+    for (parent, entries) in all.enumerated() {
       let hidden = group.hidden.map { self.hidden[$0][parent] } ?? 0
-      let absent = absence(entries, hidden)
+      let absent = absence(entries, hidden, counts[parent])
       if absent == 2 {
         result.append(.zero, .zero, 2)
         continue
       }
+      let sum = (total: Ratio(millionths: sums[parent]), count: counts[parent])
       let low = mean(
-        entries.filter { $0.isSure }.map { $0.low }, entries.filter { !$0.isSure }.map { $0.low }, hidden, lowest)
+        sum, entries.filter { $0.isSure }.map { $0.low }, entries.filter { !$0.isSure }.map { $0.low }, hidden, lowest)
       // Turned over, the highest mean is the lowest.
       let high = mean(
-        entries.filter { $0.isSure }.map { $0.high.negated }, entries.filter { !$0.isSure }.map { $0.high.negated },
-        hidden, .lowest
+        (sum.total.negated, sum.count), entries.filter { $0.isSure }.map { $0.high.negated },
+        entries.filter { !$0.isSure }.map { $0.high.negated }, hidden, .lowest
       ).negated
       result.append(low, high, absent)
     }
@@ -52,13 +67,15 @@ extension Evaluation {
 
   /// The least that the mean can be: what may be left out is taken while it pulls downward; so are the hidden rows, each
   /// at the least that a value may be.
-  private func mean(_ sure: [Ratio], _ perhaps: [Ratio], _ hidden: Int64, _ lowest: Ratio) -> Ratio {
-    var sum = Ratio.zero
+  private func mean(
+    _ summed: (total: Ratio, count: Int64), _ sure: [Ratio], _ perhaps: [Ratio], _ hidden: Int64, _ lowest: Ratio
+  ) -> Ratio {
+    var sum = summed.total
     for value in sure {
       if value.top <= -Coverage.unlimited { return .lowest }
       sum = sum.plus(value, roundingUp: false)
     }
-    var count = Int64(sure.count)
+    var count = summed.count + Int64(sure.count)
     func pulls(_ value: Ratio) -> Bool {
       count == 0 || value.times(Ratio(top: count, bottom: 1), roundingUp: false) < sum
     }

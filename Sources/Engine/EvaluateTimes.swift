@@ -4,8 +4,10 @@ internal import Values
 
 /// Calendar periods and moments as rows, and rows by the periods they lie in.
 extension Evaluation {
-  /// How far back periods and moments are looked at where nobody knows when a window began, in days.
+  /// How far back periods and moments are looked at where nobody knows when a window began, in days: long enough for
+  /// every window that a test has, and short enough to be gone through.
   private static let longest: Int64 = 36_525
+  private static let longestByDay: Int64 = 800
 
   func periods(around outer: Int, _ node: CalendarNode) -> Rows {
     var rows = Rows()
@@ -20,8 +22,9 @@ extension Evaluation {
       }
       return rows
     }
+    let longest = node.unit.months == 0 ? Self.longestByDay : Self.longest
     for parent in members.indices where members[parent] != 0 {
-      let window = dayWindow(node.window, parent)
+      let window = dayWindow(node.window, parent, longest)
       guard window.isPossible else { continue }
       let possible = node.numbers(from: window.first, to: window.last)
       let certain = node.numbers(from: window.surelyFirst, to: window.surelyLast)
@@ -43,15 +46,21 @@ extension Evaluation {
     var isPossible: Bool { first <= last }
   }
 
-  private func dayWindow(_ node: WindowNode?, _ row: Int) -> TimeWindow {
+  private func dayWindow(_ node: WindowNode?, _ row: Int, _ longest: Int64) -> TimeWindow {
     let asOf = data.asOf.number
     let start = node?.start.map { ends(scalars[$0], row, open: -Coverage.unlimited) }
     let end = node?.end.map { ends(scalars[$0], row, open: Coverage.unlimited) }
     let last = min(end?.high ?? asOf, asOf)
     return TimeWindow(
-      first: max(start?.low ?? -Coverage.unlimited, last - Self.longest), last: last,
-      surelyFirst: max(start?.high ?? -Coverage.unlimited, last - Self.longest),
+      first: Self.bounded(start?.low, last, longest, Self.longest), last: last,
+      surelyFirst: Self.bounded(start?.high, last, longest, Self.longest),
       surelyLast: min(end?.low ?? asOf, asOf))
+  }
+
+  /// A start that is known, within reason; or one so far back where it is not.
+  private static func bounded(_ start: Int64?, _ last: Int64, _ unknown: Int64, _ known: Int64) -> Int64 {
+    guard let start, start > -Coverage.unlimited else { return last - unknown }
+    return max(start, last - known)
   }
 
   /// Between what a window's end lies; an end that is none is open.
@@ -146,9 +155,10 @@ extension Evaluation {
     // A span is over at its end; a day and a night end with their last second.
     if node.isEndClock, !node.isEndInside { end = (end.low - 1, end.high - 1) }
     let last = min(end.high, asOf)
-    let earliest = last - Self.longest * 86_400
+    let longest = (node.isDaily || node.hours != nil ? Self.longestByDay : Self.longest) * 86_400
     return TimeWindow(
-      first: max(start.low, earliest), last: last, surelyFirst: max(start.high, earliest),
+      first: Self.bounded(start.low, last, longest, Self.longest * 86_400), last: last,
+      surelyFirst: Self.bounded(start.high, last, longest, Self.longest * 86_400),
       surelyLast: min(end.low, asOf))
   }
 

@@ -18,7 +18,12 @@ extension Evaluation {
     }
     switch node {
     case .field(let record, let field):
-      return data.tables[record].columns[field].scalars(range(of: record))
+      let column = data.tables[record].columns[field]
+      // Packed values stay so where verdicts alone are asked for.
+      if program.isForVerdictsOnly, case .packed(let packed) = column {
+        return Scalars(packed: packed.slice(range(of: record)))
+      }
+      return column.scalars(range(of: record))
     case .identity(let record):
       let range = range(of: record)
       var column = Scalars()
@@ -54,7 +59,8 @@ extension Evaluation {
     }
   }
 
-  private func gathered(_ column: Scalars, _ map: [Int32]) -> Scalars {
+  func gathered(_ column: Scalars, _ map: [Int32]) -> Scalars {
+    if let packed = column.packed { return Scalars(packed: packed.gathered(map)) }
     var result = Scalars()
     result.low = map.map { column.low[Int($0)] }
     result.high = map.map { column.high[Int($0)] }
@@ -67,36 +73,48 @@ extension Evaluation {
   /// The field of the row that each reference names: none leads to none, and what is not listed is not known.
   private func walked(_ reference: Scalars, _ record: Int, _ field: Int) -> Scalars {
     let all = range(of: record)
+    let anything = anything(record, field)
+    if let reference = reference.packed, case .packed(let column) = data.tables[record].columns[field] {
+      return Scalars(packed: column.slice(all).walked(by: reference, first: Int64(all.lowerBound), anything))
+    }
     let column = data.tables[record].columns[field].scalars(all)
-    let kind = program.dictionary.records[record].fields[field]
     var result = Scalars()
     result.alternatives = column.alternatives
-    for i in reference.flags.indices {
-      let flags = reference.flags[i]
+    for i in 0..<reference.count {
+      let flags = reference.flags(i)
       if flags & Scalars.mayBeValue == 0 {
         result.append(0, 0, Scalars.mayBeNone | Scalars.recorded | Scalars.collected)
         if !column.detail.isEmpty { result.detail.append(Scalars.noDetail) }
-      } else if flags & (Scalars.unlisted | Scalars.mayBeNone) == 0, reference.low[i] == reference.high[i] {
-        let row = Int(reference.low[i]) - all.lowerBound
+      } else if flags & (Scalars.unlisted | Scalars.mayBeNone) == 0, reference.low(i) == reference.high(i) {
+        let row = Int(reference.low(i)) - all.lowerBound
         result.append(column.low[row], column.high[row], column.flags[row])
         if !column.detail.isEmpty { result.detail.append(column.detail[row]) }
       } else {
-        let none = kind.mayBeNone || flags & Scalars.mayBeNone != 0
-        var highest = Coverage.unlimited
-        var lowest = -Coverage.unlimited
-        if case .code(let list) = kind.kind {
-          (lowest, highest) = (0, Int64(program.dictionary.lists[list].codes.count - 1))
-        }
-        result.append(lowest, highest, Scalars.mayBeValue | (none ? Scalars.mayBeNone : 0))
+        result.append(anything.low, anything.high, anything.flags | flags & Scalars.mayBeNone)
         if !column.detail.isEmpty { result.detail.append(Scalars.noDetail) }
       }
     }
     return result
   }
 
+  /// All that a field may hold in a row that nobody knows.
+  private func anything(_ record: Int, _ field: Int) -> PackedColumn.Gap {
+    let kind = program.dictionary.records[record].fields[field]
+    let none = kind.mayBeNone ? Scalars.mayBeNone : 0
+    var range = (-Coverage.unlimited, Coverage.unlimited)
+    switch kind.kind {
+    case .code(let list): range = (0, Int64(program.dictionary.lists[list].codes.count - 1))
+    case .number where !kind.isSigned: range.0 = 0
+    case .age: range = (0, 130 * FixedPoint.scale)
+    default: break
+    }
+    return PackedColumn.Gap(low: range.0, high: range.1, flags: Scalars.mayBeValue | none)
+  }
+
   private func isOpen(_ value: Int64) -> Bool { value <= -Coverage.unlimited || value >= Coverage.unlimited }
 
   private func asDay(_ column: Scalars) -> Scalars {
+    let column = column.wide
     func day(_ seconds: Int64) -> Int64 {
       isOpen(seconds) ? seconds : (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
     }
@@ -108,6 +126,7 @@ extension Evaluation {
   }
 
   private func asSeconds(_ column: Scalars) -> Scalars {
+    let column = column.wide
     var result = column
     result.low = column.low.map { isOpen($0) ? $0 : $0 * 86_400 }
     result.high = column.high.map { isOpen($0) ? $0 : $0 * 86_400 + 86_399 }
@@ -116,6 +135,12 @@ extension Evaluation {
   }
 
   private func shifted(_ column: Scalars, _ period: Period, back: Bool, isInstant: Bool) -> Scalars {
+    if let packed = column.packed, !isInstant, period.unit == .days, packed.factor == 1,
+      let moved = packed.moved(by: back ? -period.amount : period.amount)
+    {
+      return Scalars(packed: moved)
+    }
+    let column = column.wide
     var result = column
     func move(_ value: Int64) -> Int64 {
       if isOpen(value) { return value }
@@ -130,7 +155,7 @@ extension Evaluation {
   /// So much later or earlier as another column says, in days and months; in hours, no date is reached.
   private func shifted(_ column: Scalars, by: Scalars, back: Bool) -> Scalars {
     var result = Scalars()
-    for i in 0..<(column.isConstant ? by : column).flags.count {
+    for i in 0..<(column.isConstant ? by : column).count {
       let flags =
         column.flags(i) & by.flags(i) & Scalars.mayBeValue | (column.flags(i) | by.flags(i)) & ~Scalars.mayBeValue
       let unit = Period.Unit(rawValue: UInt8(truncatingIfNeeded: by.detail(i)))
@@ -248,6 +273,7 @@ extension Evaluation {
   }
 
   private func aged(_ age: Scalars, _ start: Scalars, _ at: Scalars) -> Scalars {
+    let age = age.wide
     var result = age
     for i in age.flags.indices {
       let starts = (low: start.low(i), high: start.high(i))

@@ -13,13 +13,12 @@ extension Evaluation {
       for part in parts.dropFirst() { formLeast(&result, verdicts[part]) }
       return result
     case .any(let count, let parts): return atLeast(count, parts)
-    case .not(let part):
-      let truth = verdicts[part]
-      return column(count) { 2 - truth[$0] }
+    case .not(let part): return turned(verdicts[part])
     case .compare(let left, let relation, let right, let comparison):
       return compared(scalars[left], relation, scalars[right], comparison, count)
     case .isNone(let id):
       let value = scalars[id]
+      if let packed = value.packed { return packed.truths({ _ in 0 }, Self.noneness) }
       return column(count) { row in
         let flags = value.flags(row)
         return flags & Scalars.mayBeNone == 0 ? 0 : flags & Scalars.mayBeValue == 0 ? 2 : 1
@@ -27,11 +26,7 @@ extension Evaluation {
     case .oneOf(let id, let codes): return oneOf(scalars[id], codes, count)
     case .within(let id, _, _, let parts):
       // Before any window there may be no date at all: open on both sides still asks for one.
-      let value = scalars[id]
-      var result = column(count) { row in
-        let flags = value.flags(row)
-        return flags & Scalars.mayBeValue == 0 ? 0 : flags & Scalars.mayBeNone == 0 ? 2 : 1
-      }
+      var result = presence(scalars[id], count)
       for part in parts { formLeast(&result, verdicts[part]) }
       return result
     case .includes(let id, let codes, let count): return includes(sets[id], codes, count)
@@ -49,11 +44,32 @@ extension Evaluation {
       let answers = verdicts[answer]
       let truth = verdicts[records]
       return column(count) { truth[$0] == 1 ? answers[$0] : truth[$0] }
-    case .moved(let id, let map):
-      let truth = verdicts[id]
-      let map = maps[map]
-      return column(count) { truth[Int(map[$0])] }
+    case .moved(let id, let map): return gathered(verdicts[id], maps[map])
     }
+  }
+
+  private func turned(_ truth: [UInt8]) -> [UInt8] {
+    truth.withUnsafeBufferPointer { truth in column(truth.count) { 2 &- truth[$0] } }
+  }
+
+  private func gathered(_ truth: [UInt8], _ map: [Int32]) -> [UInt8] {
+    truth.withUnsafeBufferPointer { truth in
+      map.withUnsafeBufferPointer { map in column(map.count) { truth[Int(map[$0])] } }
+    }
+  }
+
+  /// Whether there is a value at all.
+  private func presence(_ value: Scalars, _ count: Int) -> [UInt8] {
+    func presence(_ flags: UInt8) -> UInt8 {
+      flags & Scalars.mayBeValue == 0 ? 0 : flags & Scalars.mayBeNone == 0 ? 2 : 1
+    }
+    if let packed = value.packed { return packed.truths({ _ in 2 }, { presence($0.flags) }) }
+    return column(count) { presence(value.flags($0)) }
+  }
+
+  /// Whether a number that is no value says that there is none.
+  private static func noneness(_ gap: PackedColumn.Gap) -> UInt8 {
+    gap.flags & Scalars.mayBeNone == 0 ? 0 : gap.flags & Scalars.mayBeValue == 0 ? 2 : 1
   }
 
   /// A truth for each row.
@@ -108,7 +124,8 @@ extension Evaluation {
   private func compared(
     _ left: Scalars, _ relation: Relation, _ right: Scalars, _ comparison: Comparison, _ count: Int
   ) -> [UInt8] {
-    if comparison == .numbers { return numbers(left, relation, right, count) }
+    if let packed = packed(left, relation, right, comparison) { return packed }
+    if comparison == .numbers { return numbers(left.wide, relation, right.wide, count) }
     return column(count) { i in
       let flags = (left.flags(i), right.flags(i))
       guard flags.0 & flags.1 & Scalars.mayBeValue != 0 else { return 0 }
@@ -134,6 +151,23 @@ extension Evaluation {
       if (flags.0 | flags.1) & Scalars.mayBeNone != 0, truth == .yes { truth = .unknown }
       return truth.rawValue
     }
+  }
+
+  /// Packed values compared as they are, where that can be.
+  private func packed(
+    _ left: Scalars, _ relation: Relation, _ right: Scalars, _ comparison: Comparison
+  ) -> [UInt8]? {
+    guard comparison == .numbers || comparison == .codes else { return nil }
+    if let left = left.packed {
+      if let right = right.packed { return left.compared(relation, right) }
+      guard right.isConstant, right.flags(0) & (Scalars.mayBeValue | Scalars.coarse) == Scalars.mayBeValue else {
+        return nil
+      }
+      return left.compared(
+        relation, low: right.low(0), high: right.high(0), open: right.flags(0) & Scalars.mayBeNone != 0)
+    }
+    guard right.packed != nil, left.isConstant, let mirrored = relation.mirrored else { return nil }
+    return packed(right, mirrored, left, comparison)
   }
 
   /// Numbers and days, without a branch a row.
@@ -217,7 +251,19 @@ extension Evaluation {
   }
 
   private func oneOf(_ column: Scalars, _ wanted: [Int], _ count: Int) -> [UInt8] {
-    self.column(count) { row in
+    if let packed = column.packed, packed.factor == 1, wanted.allSatisfy({ $0 < 64 }) {
+      var codes: UInt64 = 0
+      for code in wanted { codes |= 1 << UInt64(code) }
+      return packed.truths({ value in value < 64 && codes &>> UInt64(truncatingIfNeeded: value) & 1 == 1 ? 2 : 0 }) {
+        gap in
+        guard gap.flags & Scalars.mayBeValue != 0 else { return 0 }
+        let range = max(0, gap.low)...max(0, gap.high)
+        let hits = wanted.count { range.contains(Int64($0)) }
+        let isAll = Int64(hits) == range.upperBound - range.lowerBound + 1
+        return hits == 0 ? 0 : isAll && gap.flags & Scalars.mayBeNone == 0 ? 2 : 1
+      }
+    }
+    return self.column(count) { row in
       let flags = column.flags(row)
       guard flags & Scalars.mayBeValue != 0 else { return 0 }
       var truth: Truth

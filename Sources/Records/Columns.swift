@@ -29,6 +29,8 @@ public struct Scalars: Sendable {
   public var alternatives: [[Int32]] = []
   /// One value stands for all rows.
   public var isConstant = false
+  /// The values in four bytes a row; `low`, `high` and `flags` are then empty.
+  public var packed: PackedSlice?
 
   public static let mayBeValue: UInt8 = 1
   public static let mayBeNone: UInt8 = 2
@@ -45,14 +47,22 @@ public struct Scalars: Sendable {
 
   public init() {}
 
+  public init(packed: PackedSlice) { self.packed = packed }
+
+  /// How many rows it has, or 1 where one value stands for all.
+  public var count: Int { packed?.count ?? flags.count }
+
   /// The lowest value of a row.
-  @inlinable public func low(_ row: Int) -> Int64 { low[isConstant ? 0 : row] }
+  @inlinable public func low(_ row: Int) -> Int64 { packed?.low(row) ?? low[isConstant ? 0 : row] }
   /// The highest value of a row.
-  @inlinable public func high(_ row: Int) -> Int64 { high[isConstant ? 0 : row] }
+  @inlinable public func high(_ row: Int) -> Int64 { packed?.high(row) ?? high[isConstant ? 0 : row] }
   /// What is known of a row.
-  @inlinable public func flags(_ row: Int) -> UInt8 { flags[isConstant ? 0 : row] }
+  @inlinable public func flags(_ row: Int) -> UInt8 { packed?.flags(row) ?? flags[isConstant ? 0 : row] }
   /// The detail of a row, if its kind has any.
   @inlinable public func detail(_ row: Int) -> Int64 { detail.isEmpty ? .min : detail[isConstant ? 0 : row] }
+
+  /// The same values, not packed.
+  public var wide: Scalars { packed?.widened ?? self }
 
   /// The values of some rows.
   public subscript(rows: Range<Int>) -> Scalars {

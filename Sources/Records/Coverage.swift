@@ -21,6 +21,9 @@ public struct Coverage: Hashable, Sendable {
     public var population: Int64
   }
 
+  /// The last day up to which everything there ever was is listed; the least number where no such day is known.
+  public private(set) var completeThrough = Int64.min
+
   /// Larger than any count, and any day, that matters.
   public static let unlimited: Int64 = 1 << 60
 
@@ -50,6 +53,7 @@ public struct Coverage: Hashable, Sendable {
         complete.append(period)
       }
     }
+    if let first = complete.first, first.lowerBound <= -Self.unlimited { completeThrough = first.upperBound }
   }
 
   /// For the shelter's own row: nothing is hidden.
@@ -57,6 +61,7 @@ public struct Coverage: Hashable, Sendable {
 
   private init(wholeOf: Void) {
     complete = [-Self.unlimited...Self.unlimited]
+    completeThrough = Self.unlimited
     isComplete = true
   }
 

@@ -65,7 +65,10 @@ struct DossierFolder {
         )
       }
       places[dossier.label] = path
-      for exclusion in dossier.exclusions where !standard.criteria.contains(where: { $0.id == exclusion.criterion }) {
+      for exclusion in dossier.exclusions
+      where !standard.criteria.contains(where: { $0.id == exclusion.criterion })
+        && standard.profile?.leftOut.contains(exclusion.criterion) != true
+      {
         diagnostics.error(
           "name-criterion", at: Location(file: path), "exclusion: the standard has no criterion of this name",
           help: suggestion(for: exclusion.criterion, among: standard.criteria.map { $0.id }))

@@ -76,7 +76,10 @@ public struct Portfolio: Sendable {
     }
     var labels: [String] = []
     var places: [Int] = []
+    let mistakes = diagnostics.all.count
     Self.readLabels(files[own], from: starts[own], &labels, &places, &diagnostics)
+    // Nothing can be said of rows whose shelters are not known.
+    guard diagnostics.all.count == mistakes else { return nil }
     shelters = ShelterIndex(labels)
     shelterLines = places + [files[own].size]
   }
@@ -264,7 +267,7 @@ public struct Portfolio: Sendable {
     return min(low, files[file].size)
   }
 
-  /// The first line that begins at a place or after it: its place, the next line's, and its first cell; no cell if no
+  /// The first line that begins at a place or after it and is not empty: its place, the next line's, and its first cell; no cell if no
   /// line begins before the end.
   private func line(
     after place: Int, from start: Int, before end: Int, in file: Int
@@ -274,11 +277,20 @@ public struct Portfolio: Sendable {
       guard let newline = newline(from: place - 1, in: file), newline + 1 < end else { return (end, end, nil) }
       begin = newline + 1
     }
-    let next = newline(from: begin, in: file).map { $0 + 1 } ?? files[file].size
-    let bytes = files[file].bytes(begin..<min(next, begin + 128))
-    let comma = bytes.firstIndex(of: UInt8(ascii: ",")) ?? bytes.count
-    let cell = bytes[..<comma].filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: " ") }
-    return (begin, next, String(decoding: cell, as: UTF8.self))
+    while begin < end {
+      let next = newline(from: begin, in: file).map { $0 + 1 } ?? files[file].size
+      let bytes = files[file].bytes(begin..<min(next, begin + 128))
+      guard let first = bytes.first else { break }
+      if first == UInt8(ascii: "\n") || first == UInt8(ascii: "\r") {
+        // An empty line belongs to nobody.
+        begin = next
+        continue
+      }
+      let comma = bytes.firstIndex(of: UInt8(ascii: ",")) ?? bytes.count
+      let cell = bytes[..<comma].filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: " ") }
+      return (begin, next, String(decoding: cell, as: UTF8.self))
+    }
+    return (end, end, nil)
   }
 
   private func newline(from place: Int, in file: Int) -> Int? {

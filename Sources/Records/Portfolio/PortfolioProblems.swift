@@ -2,7 +2,7 @@ public import Values
 
 /// What is wrong in the files of a portfolio: places are known by their line's offset until all is read.
 public struct PortfolioProblems: Sendable {
-  /// No more than this are kept, the first of each stretch.
+  /// No more than this are kept.
   public static let most = 100
 
   struct Problem: Sendable {
@@ -18,8 +18,6 @@ public struct PortfolioProblems: Sendable {
   public init() {}
 
   public var isEmpty: Bool { all.isEmpty }
-
-  public var count: Int { all.count }
 
   var isFull: Bool { all.count >= Self.most }
 
@@ -37,13 +35,24 @@ public struct PortfolioProblems: Sendable {
       all.append(Problem(file: file, line: line, diagnostic: diagnostic))
     }
   }
-
-  public mutating func append(_ other: PortfolioProblems) { all += other.all }
 }
 
 extension Portfolio {
-  /// The problems with their places in the files, in that order; at most `PortfolioProblems.most`.
-  public func located(_ problems: PortfolioProblems) -> Diagnostics {
+  /// Everything that is wrong in the rows, at most `PortfolioProblems.most` mistakes, in the order of their places.
+  ///
+  /// Reads all rows once more from the first to the last: what is said does not depend on how they were shared out
+  /// before.
+  public func mistakes() -> (diagnostics: Diagnostics, areMore: Bool) {
+    var reader = PortfolioReader(self, asOf: taken)
+    for stretch in stretches(1) {
+      reader.begin(stretch)
+      while reader.next(64) != nil {}
+    }
+    let problems = reader.takeProblems()
+    return (located(problems), problems.all.count >= PortfolioProblems.most)
+  }
+
+  private func located(_ problems: PortfolioProblems) -> Diagnostics {
     let sorted = problems.all.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       if a.file != b.file { return a.file < b.file }

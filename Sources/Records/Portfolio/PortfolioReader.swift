@@ -29,14 +29,17 @@ public struct PortfolioReader: ~Copyable {
   }
 
   /// - Parameter asOf: the day that the shelters are judged on.
-  public init(_ portfolio: Portfolio, asOf: CalendarDate) {
+  public init(_ portfolio: Portfolio, asOf: CalendarDate) { self.init(portfolio, asOf: asOf, window: 1 << 17) }
+
+  /// - Parameter window: how many bytes of each file are held at once.
+  init(_ portfolio: Portfolio, asOf: CalendarDate, window: Int) {
     self.portfolio = portfolio
     self.asOf = asOf
     let nothing = Portfolio.Stretch(shelters: 0..<0, ranges: portfolio.files.map { _ in 0..<0 })
     stretch = nothing
     place = 0
     func lines(_ file: Int) -> ShelterLines {
-      ShelterLines(file: file, window: LineWindow(portfolio.files[file], 0..<0))
+      ShelterLines(file: file, window: LineWindow(portfolio.files[file], 0..<0, capacity: window))
     }
     lists = portfolio.lists.map { list in
       list.map { PortfolioList($0.plan, lines: lines($0.file), portfolio.dictionary) }
@@ -142,8 +145,10 @@ public struct PortfolioReader: ~Copyable {
   private func columns(of record: Int) -> [FieldColumn] {
     let dictionary = portfolio.dictionary
     let rows = lists[record]?.rows ?? 0
+    // The shelter’s own row is true on the day it is judged on.
+    let taken = record == dictionary.shelter ? asOf : portfolio.taken
     return dictionary.records[record].fields.enumerated().map { index, field in
-      let reading = CellReading(field, dictionary, taken: portfolio.taken.number, asOf: asOf.number)
+      let reading = CellReading(field, dictionary, taken: taken.number, asOf: asOf.number)
       guard let list = lists[record], list.plan.storage[index] != .absent else {
         return absent(field, reading, rows)
       }

@@ -20,6 +20,8 @@ struct PortfolioCommand: ParsableCommand {
   @Option(help: "The standard to judge by: its id, or the path of its folder.")
   var standard = "mhpss-shelter"
 
+  @OptionGroup var tailoring: ProfileOption
+
   @Option(help: "The day it is about, such as 2026-03-31; left out, the portfolio's own.")
   var asOf: String?
 
@@ -50,7 +52,7 @@ struct PortfolioCommand: ParsableCommand {
       throw Exit.noInput
     }
     let day = try asOf.map { try Load.day($0) }
-    let standard = try Load.standard(standard).standard
+    let standard = try Load.standard(standard, profile: tailoring.profile).standard
     let run = PortfolioRun(
       judge: PortfolioJudge(standard), table: VerdictTable(standard, format),
       threads: min(threads ?? Threads.usual, 64),
@@ -127,13 +129,10 @@ struct PortfolioRun: Sendable {
         }
       }
     }
-    var found = PortfolioProblems()
-    for problems in problems.results { found.append(problems) }
-    guard found.isEmpty else {
-      Load.report(portfolio.located(found))
-      if found.count > PortfolioProblems.most {
-        Console.error("Only the first \(PortfolioProblems.most) mistakes are shown; there are more.")
-      }
+    guard problems.results.allSatisfy({ $0.isEmpty }) else {
+      let (mistakes, areMore) = portfolio.mistakes()
+      Load.report(mistakes)
+      if areMore { Console.error("These are the first \(PortfolioProblems.most) mistakes; there may be more.") }
       throw Exit.badData
     }
     guard clock.isOn else { return judged.results.flatMap { $0 } }
