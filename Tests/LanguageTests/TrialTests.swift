@@ -1,8 +1,10 @@
 import Engine
 import Foundation
+import Records
 import Standard
 import Testing
 import Values
+import XML
 
 @testable import Language
 
@@ -72,6 +74,19 @@ import Values
     let warnings = try Self.read.get().warnings.all
     #expect(warnings.map { $0.code }.allSatisfy { $0 == "deadline-exit" }, "\(warnings.map { "\($0)" })")
     #expect(warnings.count == 9)
+  }
+
+  /// Editors that know the schema have nothing to object to either.
+  @Test func schema() throws {
+    let standards = Self.folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Standards")
+    let schema = Array(try Data(contentsOf: standards.appendingPathComponent("lintel.xsd")))
+    let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
+    #expect(names.count >= 15)
+    for name in names {
+      let found = try validate(try #require(Self.bytes(name)), file: name, againstSchema: schema, named: "lintel.xsd")
+      #expect(found.isEmpty, "\(found.map { "\($0)" })")
+    }
   }
 
   /// The dictionary of the trial is the whole one.
@@ -146,5 +161,93 @@ import Values
     let column = there.column + wrong.distance(from: wrong.startIndex, to: attribute.lowerBound)
     #expect(error.location.column == column)
     #expect(error.help?.contains("<covers") == true)
+  }
+
+  // MARK: What an outcome alone does not show
+
+  /// A criterion of the trial with one of its examples, judged by itself.
+  private static func judged(
+    _ id: String, _ name: String
+  ) throws -> (judge: Judge, dossier: Dossier, asOf: CalendarDate) {
+    let checked = try read.get()
+    let index = try #require(checked.standard.criteria.firstIndex { $0.id == id })
+    let example = try #require(checked.examples.first { $0.criterion == index && $0.name == name })
+    var diagnostics = Diagnostics()
+    let (dossier, asOf) = try #require(example.dossier(checked.standard.dictionary, &diagnostics))
+    var standard = checked.standard
+    standard.criteria = [standard.criteria[index]]
+    return (Judge(standard), dossier, asOf)
+  }
+
+  /// What has not passed its day is no failure, and is said.
+  @Test func comingDue() throws {
+    for name in ["of 15 June, open", "of 15 June, settled the next day"] {
+      let (judge, dossier, asOf) = try Self.judged("R238", name)
+      let due = judge.assess(dossier, asOf: asOf).comingDue
+      #expect(due.map { $0.row } == ["C1"])
+      #expect(due.map { $0.due } == [CalendarDate("2026-06-22")])
+    }
+  }
+
+  /// A verdict that rests on files drawn at random says so: it is the one that the files not drawn could contradict.
+  @Test func samplesAreNamed() throws {
+    for (id, name) in [
+      ("R097", "ten of twelve drawn at random, all in order"), ("R028", "ten of twelve drawn at random, all told"),
+    ] {
+      let (judge, dossier, asOf) = try Self.judged(id, name)
+      #expect(judge.outcomes(dossier, asOf: asOf)[0].basis == .sample, "\(id)")
+    }
+    let (judge, dossier, asOf) = try Self.judged("R097", "nine of ten, all listed")
+    #expect(judge.outcomes(dossier, asOf: asOf)[0].basis == .records)
+  }
+
+  /// Where residents say otherwise than papers and staff, that is shown.
+  @Test func answersThatDisagreeAreNamed() throws {
+    let (judge, dossier, asOf) = try Self.judged("R027", "residents say no")
+    #expect(judge.outcomes(dossier, asOf: asOf)[0].conflict)
+    let (second, settled, day) = try Self.judged("R027", "papers, staff and residents")
+    #expect(!second.outcomes(settled, asOf: day)[0].conflict)
+  }
+
+  /// The same night without an end, as a share: from 27 to 28 of 28 nights.
+  @Test func aNightWithoutAnEnd() throws {
+    let name = "one turn of the night of 6 June has no end, 27 other nights are covered"
+    let (_, dossier, asOf) = try Self.judged("R138", name)
+    for (limit, outcome) in [("96%", [1, 1]), ("97%", [0, 1]), ("100%", [0, 1])] {
+      let standard = try Self.standard(
+        """
+        <share of="day" as="night" hours="22:00/07:00" during="P28D" at-least="\(limit)">
+          <every of="moment" during="night"><exists of="awake" at="moment"/></every>
+        </share>
+        """)
+      let found = Judge(standard).outcomes(dossier, asOf: asOf)[0]
+      #expect([found.certain, found.possible] == outcome, "at least \(limit)")
+    }
+  }
+
+  /// The trial's dictionary and definitions with one criterion that asks this.
+  private static func standard(_ test: String) throws -> Standard {
+    let domain = """
+      <domain id="own" title="Own">
+        <intro>One criterion.</intro>
+        <criterion id="OWN" title="Own" severity="minor">
+          <why>To see.</why>
+          <level name="acceptable">
+            <statement>It is so.</statement>
+            \(test)
+            <cite source="TRIAL" clause="" basis="derived"/>
+            <remedy kind="decide" role="manager">Make it so.</remedy>
+          </level>
+        </criterion>
+      </domain>
+      """
+    return try readStandard("standard.xml", examples: false) { name in
+      guard name == "standard.xml", let bytes = bytes(name) else {
+        return name == "own.xml" ? Array(domain.utf8) : bytes(name)
+      }
+      let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      let kept = lines.filter { !$0.contains("<domain ") && $0 != "</standard>" }
+      return Array((kept + ["<domain file=\"own.xml\"/>", "</standard>"]).joined(separator: "\n").utf8)
+    }.standard
   }
 }
