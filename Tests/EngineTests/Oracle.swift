@@ -12,8 +12,8 @@ struct Oracle {
   /// Whether the source says something is a fact about the dossier before it was completed.
   let source: Dossier
   let asOf: CalendarDate
-  /// Which birthday each resident has is no part of a dossier, but it is one of the things that are so.
-  var birthdays = 0
+  /// When birthdays are, and what nobody looked at, is no part of a dossier, but it is so or so: one of three ways.
+  var chance = 0
 
   enum Bound {
     case row(record: Int, Int)
@@ -46,7 +46,9 @@ struct Oracle {
         certain: truths.count { $0 == .yes } >= count, possible: truths.count { $0 != .no } >= count)
     case .not(let part): return !truth(part, rows)
     case .compare(let left, let relation, let right):
-      return Truth(holds(value(left, rows), relation, value(right, rows), isExact(left) || isExact(right)))
+      let (left, right) = (value(left, rows), value(right, rows))
+      if case .period(let a) = left, case .period(let b) = right { return lengths(a, relation, b) }
+      return Truth(holds(left, relation, right))
     case .isNone(let value): return Truth(self.value(value, rows) == .none)
     case .oneOf(let value, let codes):
       if case .code(let code) = self.value(value, rows) { return Truth(codes.contains(code)) }
@@ -212,7 +214,7 @@ struct Oracle {
     // Born so that she was so old at the start: on that day of the year, the day after it, or half a year before.
     let latest = CalendarDate(number: from).adding(months: -12 * years).number
     let earliest = CalendarDate(number: from).adding(months: -12 * (years + 1)).number + 1
-    let born = [latest, earliest, (latest + earliest) / 2][(birthdays + place) % 3]
+    let born = [latest, earliest, (latest + earliest) / 2][(chance + place) % 3]
     var age: Int64 = 0
     while CalendarDate(number: born).adding(months: 12 * (age + 1)).number <= to { age += 1 }
     while age > 0, CalendarDate(number: born).adding(months: 12 * age).number > to { age -= 1 }
@@ -261,7 +263,15 @@ struct Oracle {
     }
   }
 
-  private func holds(_ left: Found, _ relation: Relation, _ right: Found, _ isExact: Bool) -> Bool {
+  /// A month has no fixed number of days: what holds for some months only is neither so nor not so.
+  private func lengths(_ a: Period, _ relation: Relation, _ b: Period) -> Truth {
+    if a.unit == b.unit { return Truth(compare(a.amount, relation, b.amount)) }
+    let (x, y) = (a.secondsRange, b.secondsRange)
+    let all = Set([x.lowerBound, x.upperBound].flatMap { one in [y.lowerBound, y.upperBound].map { compare(one, relation, $0) } })
+    return all.count > 1 || relation == .equal && x.overlaps(y) ? .unknown : Truth(all.contains(true))
+  }
+
+  private func holds(_ left: Found, _ relation: Relation, _ right: Found) -> Bool {
     switch (left, right) {
     case (.none, _), (_, .none): return false
     case (.instant(let a, let ahead), .instant(let b, let other)):
@@ -269,13 +279,6 @@ struct Oracle {
       return compare(a, relation, b)
     case (.number(let a), .number(let b)): return compare(a, relation, b)
     case (.code(let a), .code(let b)): return compare(a, relation, b)
-    case (.period(let a), .period(let b)):
-      if a.unit == b.unit { return compare(a.amount, relation, b.amount) }
-      // A month has no fixed number of days: only what holds for every month holds.
-      let (x, y) = (a.secondsRange, b.secondsRange)
-      return [x.lowerBound, x.upperBound].allSatisfy { one in
-        [y.lowerBound, y.upperBound].allSatisfy { compare(one, relation, $0) }
-      }
     case (.label, .label), (.row, .row): return left == right
     default:
       guard let a = day(left), let b = day(right) else { return false }
@@ -298,7 +301,7 @@ struct Oracle {
   private func meets(_ value: Value, _ relation: Relation, _ bound: Value, _ rows: [Bound]) -> Bool {
     let (mine, theirs) = (self.value(value, rows), self.value(bound, rows))
     if isExact(value) || isExact(bound), case .instant = mine, case .instant = theirs {
-      return holds(mine, relation, theirs, true)
+      return holds(mine, relation, theirs)
     }
     guard let a = day(mine), let b = day(theirs) else { return false }
     return compare(a, relation, b)

@@ -14,8 +14,8 @@ extension Oracle {
 
   func measure(_ left: Quantity, _ relation: Relation, _ right: Quantity, _ rows: [Bound]) -> Truth {
     switch (amount(left, rows), amount(right, rows)) {
-    case (.undefined, _), (_, .undefined): .unknown
     case (.none(let truth), _), (_, .none(let truth)): truth
+    case (.undefined, _), (_, .undefined): .unknown
     case (.value(let a), .value(let b)): Truth(compare(a, relation, b))
     }
   }
@@ -125,5 +125,22 @@ extension Oracle {
     return SlowEvaluator.heard(answers, test)
   }
 
-  private func tallied(_ test: TallyTest) -> Amount { .undefined }
+  /// The share in order of all there are: what was found so, and of what nobody looked at none, all or half.
+  private func tallied(_ test: TallyTest) -> Amount {
+    let luck = [Fraction.zero, .one, Fraction(1, 2)][chance % 3]
+    guard let record = dictionary.answers?.record, let counted = dictionary.answers?.counted else { return .value(luck) }
+    func number(_ place: Int, _ field: Int) -> Fraction? {
+      guard case .number(let number?, _) = dossier.rows[record][place].cells[field] else { return nil }
+      return Fraction(FixedPoint(millionths: number))
+    }
+    let heard = heardRows(test.question, test.window).filter { number($0.place, counted.lookedAt) != nil }
+    guard let last = heard.map({ $0.day }).max() else { return .value(luck) }
+    // Of several on one day any may be the last.
+    let places = heard.filter { $0.day == last }.map { $0.place }
+    let place = places[chance % places.count]
+    guard let lookedAt = number(place, counted.lookedAt), let fulfilled = number(place, counted.fulfilled),
+      let outOf = number(place, counted.outOf), outOf > .zero
+    else { return .value(luck) }
+    return .value((fulfilled + max(.zero, outOf - lookedAt) * luck) / outOf)
+  }
 }

@@ -87,14 +87,20 @@ extension Oracle {
     }
     guard first < next else { return [] }
     let step = SlowEvaluator.step
-    return (first..<next).lazy.filter { second in
-      let rest = second % step
-      guard rest == 0 || rest == 1 || rest == step - 1 else { return false }
-      let minute = (second % 86_400) / 60
-      guard let hours = moments.hours else { return true }
-      if hours.from < hours.to { return hours.from <= minute && minute < hours.to }
-      return minute >= hours.from || minute < hours.to
-    }.map { .moment($0) }
+    var seconds: [Bound] = []
+    for hour in first / step...next / step {
+      for second in [hour * step, hour * step + 1, hour * step + step - 1] where first <= second && second < next {
+        let minute = (second % 86_400) / 60
+        if let hours = moments.hours {
+          let isIn =
+            hours.from < hours.to
+            ? hours.from <= minute && minute < hours.to : minute >= hours.from || minute < hours.to
+          if !isIn { continue }
+        }
+        seconds.append(.moment(second))
+      }
+    }
+    return seconds
   }
 
   // MARK: Gaps
@@ -114,7 +120,7 @@ extension Oracle {
       filled.append((begun, test.to.flatMap { time(value($0, [row] + rows), isClock) } ?? .max))
     }
     let today = isClock ? (asOf.number + 1) * 86_400 : asOf.number
-    var start = test.window.start.flatMap { time(value($0, rows), isClock) }
+    let start = test.window.start.flatMap { time(value($0, rows), isClock) }
     var end = today
     if let bound = test.window.end, let time = time(value(bound, rows), isClock) {
       var last = time
@@ -123,10 +129,9 @@ extension Oracle {
       }
       end = min(end, last)
     }
-    // An open window begins with the first row.
     filled = filled.filter { $0.from <= end && $0.to >= start ?? .min && $0.from <= $0.to }
-    if start == nil { start = filled.map { $0.from }.min() }
-    guard let start else { return test.relation == .atMost || test.relation == .lessThan }
+    // Before an open window there is no row, without end.
+    guard let start else { return test.relation == .atLeast || test.relation == .moreThan }
     // Each place where a row ends, or the window begins, to the next where one begins, or the window ends.
     var stretches: [(Int64, Int64)] = []
     for place in [start] + filled.map({ $0.to }) where place >= start && place <= end {

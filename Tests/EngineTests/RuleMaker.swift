@@ -10,8 +10,11 @@ struct RuleMaker {
   var rows: [OpenKind] = []
   /// Rows further in than this are not to be spoken of.
   var nearest = 0
+  /// Only what comes out yes or no where everything is known, but for the rule as a whole.
+  var isTwoValued = false
+  var isNested = false
   /// How often moments may still be asked within moments.
-  var moments = 2
+  var moments = 1
 
   enum OpenKind: Hashable {
     case record(Int)
@@ -19,8 +22,9 @@ struct RuleMaker {
     case moment
   }
 
-  init(_ dice: Dice, _ dictionary: DataDictionary = SmallWorld.dictionary) {
+  init(_ dice: Dice, isTwoValued: Bool = false, _ dictionary: DataDictionary = SmallWorld.dictionary) {
     self.dice = dice
+    self.isTwoValued = isTwoValued
     self.dictionary = dictionary
   }
 
@@ -37,8 +41,8 @@ struct RuleMaker {
   mutating func rule() -> Condition {
     rows = []
     nearest = 0
-    moments = 2
-    return condition(3)
+    moments = dice.oneIn(4) ? 2 : 1
+    return condition(pick([(3, 1), (5, 2), (2, 3)]))
   }
 
   // MARK: Conditions
@@ -48,10 +52,9 @@ struct RuleMaker {
   /// A condition with at most so many choices one inside another.
   mutating func condition(_ depth: Int) -> Condition {
     let isOutside = rows.isEmpty
-    var kinds: [(Int, ConditionKind)] = [(isOutside ? 3 : 14, .leaf), (5, .logic), (isOutside ? 40 : 800, .measure)]
-    kinds[2].0 = isOutside ? 16 : 4
+    var kinds: [(Int, ConditionKind)] = [(isOutside ? 3 : 14, .leaf), (5, .logic), (isOutside ? 16 : 4, .measure)]
     if depth > 0 { kinds += [(isOutside ? 10 : 3, .every), (isOutside ? 3 : 1, .gap)] }
-    if isOutside { kinds += [(2, .answer), (2, .settled)] }
+    if isOutside, !(isTwoValued && isNested) { kinds += [(2, .answer), (2, .settled)] }
     if dice.oneIn(60) { kinds.append((10, .constant)) }
     switch pick(kinds) {
     case .leaf: return leaf(depth)
@@ -68,7 +71,15 @@ struct RuleMaker {
     }
   }
 
-  mutating func truth() -> Truth { dice.pick([.yes, .no, .unknown]) }
+  mutating func truth() -> Truth { dice.pick(isTwoValued && isNested ? [.yes, .no] : [.yes, .no, .unknown]) }
+
+  /// What is asked of a row, or decides between cases, and is not the rule's own outcome.
+  mutating func nested<T>(_ body: (inout RuleMaker) -> T) -> T {
+    let wasNested = isNested
+    isNested = true
+    defer { isNested = wasNested }
+    return body(&self)
+  }
 
   private mutating func logic(_ depth: Int) -> Condition {
     let parts = (0..<dice.pick([1, 2, 2, 3])).map { _ in condition(max(0, depth - 1)) }
@@ -97,13 +108,13 @@ struct RuleMaker {
       nearest -= nearest > 0 ? 1 : 0
       self.moments = moments
     }
-    return body(&self)
+    return nested(body)
   }
 
   private mutating func gap(_ depth: Int) -> Condition {
     let window = window(depth, isBounded: false)
     var choice = choice(depth - 1, isTimed: false, isForGap: true)
-    let relation = dice.pick(Relation.allCases)
+    let relation = dice.pick(Relation.allCases.filter { $0 != .equal })
     var (from, to): (Value?, Value?) = (nil, nil)
     var limit = dice.pick([Period(.days, 7), Period(.days, 14), Period(.days, 30), Period(.months, 1), Period(.months, 2)])
     var bounds = window
@@ -119,7 +130,7 @@ struct RuleMaker {
       let values = fields.map { Value.field(own(record, $0)) }
       (from, to) = (values.first, values.last)
       if type.fields[fields[0]].kind == .instant, dice.oneIn(2) {
-        limit = dice.pick([Period(.seconds, 86_400), Period(.seconds, 43_200), Period(.seconds, 36_000)])
+        limit = dice.pick([Period(.seconds, 86_400), Period(.seconds, 43_200), Period(.seconds, 64_800)])
         bounds = clockWindow()
       }
       if dice.oneIn(3) == false, let start = from, let end = to {
@@ -130,16 +141,10 @@ struct RuleMaker {
             condition: start == end ? .within(start, window) : .overlaps(from: start, to: end, window))
         ]
       }
-    case .period(let hasHours):
-      (from, to) =
-        hasHours ? (.clockStart(0), .clockEnd(0)) : (.periodStart(0), .periodEnd(0))
-      if hasHours {
-        limit = dice.pick([Period(.seconds, 57_600), Period(.seconds, 86_400)])
-        bounds = clockWindow()
-      }
+    case .period: break
     case .moment:
       limit = dice.pick([
-        Period(.seconds, 7_200), Period(.seconds, 43_200), Period(.seconds, 36_000), Period(.days, 1),
+        Period(.seconds, 21_600), Period(.seconds, 43_200), Period(.seconds, 64_800), Period(.days, 1),
       ])
       if case .moments(let rows) = choice.choice.source { bounds = rows.window }
     }
@@ -156,10 +161,12 @@ struct RuleMaker {
 
   mutating func choice(_ depth: Int, isTimed: Bool = true, isForGap: Bool = false) -> Chosen {
     switch dice.below(10) {
-    case 0, 1: return calendar(depth)
+    case 0, 1:
+      if isForGap { return records(depth, isTimed: isTimed, isForGap: true) }
+      return calendar(depth)
     case 2, 3:
       if moments > 0 { return ofMoments(depth, isForGap: isForGap) }
-      return calendar(depth)
+      return isForGap ? records(depth, isTimed: isTimed, isForGap: true) : calendar(depth)
     default: return records(depth, isTimed: isTimed, isForGap: isForGap)
     }
   }
@@ -280,8 +287,8 @@ struct RuleMaker {
 
   mutating func hours() -> ClockHours {
     dice.pick([
-      ClockHours(from: 1320, to: 360), ClockHours(from: 480, to: 1200), ClockHours(from: 1080, to: 0),
-      ClockHours(from: 1200, to: 480),
+      ClockHours(from: 1080, to: 360), ClockHours(from: 360, to: 1080), ClockHours(from: 1080, to: 0),
+      ClockHours(from: 720, to: 720),
     ])
   }
 

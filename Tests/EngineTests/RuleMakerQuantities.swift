@@ -30,16 +30,17 @@ extension RuleMaker {
     case count, distinct, share, sum, extreme, average, median, elapsed, tally, term, choose, plus, minus, times, divide
   }
 
-  mutating func quantity(_ depth: Int, ifEmpty: Truth) -> Measured {
-    var kinds: [(Int, QuantityKind)] = [(2, .elapsed), (2, .term), (1, .choose), (1, .plus)]
-    kinds += [(1, .minus), (1, .times), (1, .divide), (1, .tally)]
+  /// `isPart`: of a sum or a product, which are not made of sums and products again.
+  mutating func quantity(_ depth: Int, ifEmpty: Truth, isPart: Bool = false) -> Measured {
+    var kinds: [(Int, QuantityKind)] = [(2, .elapsed), (2, .term), (1, .choose), (1, .tally)]
+    if !isPart { kinds += [(1, .plus), (1, .minus), (1, .times), (1, .divide)] }
     if depth > 0 {
       kinds += [(5, .count), (2, .distinct), (5, .share), (3, .sum), (3, .extreme), (2, .average), (2, .median)]
     }
     switch pick(kinds) {
     case .count:
       let choice = choice(depth - 1)
-      return Measured(quantity: .count(choice.choice, distinct: nil), limits: limits(choice, moments: [60, 240, 600, 1440]))
+      return Measured(quantity: .count(choice.choice, distinct: nil), limits: limits(choice, moments: [360, 720, 1080, 1440, 2880]))
     case .distinct:
       let choice = recordChoice(depth - 1)
       let value = inside(choice.kind) { maker -> Value in
@@ -79,22 +80,23 @@ extension RuleMaker {
     case .term:
       return Measured(quantity: .term(number(depth)), limits: numbers([1, 2, 10, 30, 60, 90]), mayBeMissing: true)
     case .choose:
-      let value = quantity(max(0, depth - 1), ifEmpty: .no)
-      let other = dice.oneIn(2) ? quantity(max(0, depth - 1), ifEmpty: .no) : value
+      let value = quantity(max(0, depth - 1), ifEmpty: .no, isPart: true)
+      let other = dice.oneIn(2) ? quantity(max(0, depth - 1), ifEmpty: .no, isPart: true) : value
       return Measured(
         quantity: .choose(
-          [QuantityCase(condition(0), value.quantity)],
+          [QuantityCase(nested { $0.condition(0) }, value.quantity)],
           otherwise: dice.oneIn(2) ? .constant(dice.pick(other.limits)) : other.quantity), limits: value.limits)
     case .plus:
-      let parts = (0..<dice.pick([2, 2, 3])).map { _ in quantity(max(0, depth - 1), ifEmpty: .no) }
+      let parts = (0..<dice.pick([2, 2, 3])).map { _ in quantity(max(0, depth - 1), ifEmpty: .no, isPart: true) }
       return Measured(quantity: .plus(parts.map { $0.quantity }), limits: parts.flatMap { $0.limits })
     case .minus, .times, .divide: return arithmetic(depth)
     }
   }
 
   private mutating func arithmetic(_ depth: Int) -> Measured {
-    let left = quantity(max(0, depth - 1), ifEmpty: .no)
-    let right = dice.oneIn(2) ? quantity(max(0, depth - 1), ifEmpty: .no) : nil
+    let left = quantity(max(0, depth - 1), ifEmpty: .no, isPart: true)
+    let right = dice.oneIn(2) ? quantity(max(0, depth - 1), ifEmpty: .no, isPart: true) : nil
+    let isSafe = isTwoValued && isNested
     let factor = Quantity.constant(dice.pick(millionths([500_000, 1_000_000, 2_000_000, 6_000_000, 15_000_000])))
     switch dice.below(3) {
     case 0:
@@ -103,7 +105,7 @@ extension RuleMaker {
     case 1: return Measured(quantity: .times(left.quantity, right?.quantity ?? factor), limits: left.limits)
     default:
       return Measured(
-        quantity: .divide(left.quantity, right?.quantity ?? factor), limits: left.limits + millionths([500_000, 15_000_000]))
+        quantity: .divide(left.quantity, isSafe ? factor : right?.quantity ?? factor), limits: left.limits + millionths([500_000, 15_000_000]))
     }
   }
 
@@ -112,9 +114,9 @@ extension RuleMaker {
     switch dice.below(8) {
     case 0: return .choose([QuantityCase(leaf(0), .constant(dice.pick(numbers([1, 2]))))], otherwise: .term(number(0)))
     case 1: return .times(.constant(FixedPoint(millionths: 500_000)), .term(number(0)))
-    case 2 where depth > 0: return quantity(depth, ifEmpty: .no).quantity
+    case 2 where depth > 0: return quantity(depth, ifEmpty: .no, isPart: true).quantity
     case 3: return elapsed(0).quantity
-    case 4: return .divide(.term(number(0)), .term(number(0)))
+    case 4 where !isTwoValued: return .divide(.term(number(0)), .term(number(0)))
     default: return .term(number(depth))
     }
   }

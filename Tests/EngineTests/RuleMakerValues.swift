@@ -105,7 +105,7 @@ extension RuleMaker {
       let relation = dictionary.lists[list].isOrdered ? relation : .equal
       var left = Value.field(path)
       if depth > 0, dice.oneIn(6) {
-        left = .chosen([ValueCase(self.leaf(0), left)], otherwise: .code(dice.below(codes.count), list: list))
+        left = .chosen([ValueCase(nested { $0.leaf(0) }, left)], otherwise: .code(dice.below(codes.count), list: list))
       }
       return .compare(left, relation, .code(dice.below(codes.count), list: list))
     case .none:
@@ -124,7 +124,8 @@ extension RuleMaker {
       return left.value == right.value ? nil : .compare(left.value, .equal, right.value)
     case .length:
       guard let path = path({ $0 == .duration }) else { return nil }
-      return .compare(.field(path), relation, .period(dice.pick([Period(.days, 14), Period(.days, 28), Period(.months, 1)])))
+      let lengths = [Period(.days, 14), Period(.days, 60)] + (isTwoValued ? [] : [Period(.days, 28), Period(.months, 1)])
+      return .compare(.field(path), relation, .period(dice.pick(lengths)))
     case .within:
       guard let value = time(depth, isClock: dice.oneIn(3)) else { return nil }
       if dice.oneIn(4), let at = openTime() { return .within(value, at) }
@@ -206,7 +207,7 @@ extension RuleMaker {
         return .extreme(choice.choice, value, highest: dice.oneIn(2))
       }
     }
-    if dice.oneIn(8) { return .chosen([ValueCase(leaf(0), numberNear())], otherwise: number(0)) }
+    if dice.oneIn(8) { return .chosen([ValueCase(nested { $0.leaf(0) }, numberNear())], otherwise: number(0)) }
     let path = path { if case .number = $0 { true } else { false } }
     return path.map { .field($0) } ?? numberNear()
   }
@@ -222,7 +223,7 @@ extension RuleMaker {
     case 0, 1:
       let length = dice.pick([Period(.days, 14), Period(.months, 1), Period(.days, 1)])
       if isClock {
-        return field.map { .shifted($0, Period(.seconds, 3600 * Int64(dice.pick([2, 24, 48]))), back: dice.oneIn(2)) }
+        return field.map { .shifted($0, Period(.seconds, 3600 * Int64(dice.pick([6, 24, 48]))), back: dice.oneIn(2)) }
       }
       let base = field ?? path { $0 == .instant }.map { .field($0) } ?? .asOf
       return .shifted(base, length, back: dice.oneIn(2))
@@ -240,7 +241,7 @@ extension RuleMaker {
     case 5:
       guard let field else { return nil }
       if isClock { return field }
-      return .chosen([ValueCase(leaf(0), field)], otherwise: dice.oneIn(2) ? .asOf : day())
+      return .chosen([ValueCase(nested { $0.leaf(0) }, field)], otherwise: dice.oneIn(2) ? .asOf : day())
     case 6, 7, 8:
       for (index, kind) in rows.enumerated() where index >= nearest {
         switch kind {
@@ -304,7 +305,7 @@ extension RuleMaker {
       switch kind {
       case .period(hasHours: true): return Window(start: .clockStart(index), end: .clockEnd(index))
       case .moment:
-        return Window(start: .shifted(.clockStart(index), Period(.seconds, 14_400), back: true), end: .clockEnd(index))
+        return Window(start: .shifted(.clockStart(index), Period(.seconds, 21_600), back: true), end: .clockEnd(index))
       default: continue
       }
     }

@@ -102,23 +102,74 @@ extension SlowEvaluator {
 
   // MARK: Counted answers
 
-  /// The share that people counted: what they found in order, and what they did not look at, of all there are.
-  func tallied(_ test: TallyTest, _ rows: [Bound]) -> Amount {
-    counted(test, rows).reduce(nil as Amount?) { hull, count in
-      let amount = Amount(low: count.low, high: count.high, isMissing: .no, ifMissing: .unknown)
-      return hull.map { $0.hull(amount) } ?? amount
-    } ?? Amount(low: .zero, high: .at(.one), isMissing: .yes, ifMissing: .unknown)
-  }
-
-  /// What one answer may have counted.
+  /// What one answer may have counted: how many were looked at, in order, and there.
   struct Counted {
-    var lookedAt: ClosedRange<Int64>
-    var fulfilled: ClosedRange<Int64>
-    var outOf: ClosedRange<Int64>
+    var lookedAt: Found
+    var fulfilled: Found
+    var outOf: Found
     var isRandom: Truth
-    var low: End { End.zero }
-    var high: End { End.at(.one) }
   }
 
-  func counted(_ test: TallyTest, _ rows: [Bound]) -> [Counted] { [] }
+  /// The counts that may be the latest within the window; `isSure`: there surely is one.
+  private func counts(_ test: TallyTest, _ rows: [Bound]) -> (counts: [Counted], isSure: Bool) {
+    guard let fields = dictionary.answers, let places = fields.counted else { return ([], false) }
+    let window = days(of: test.window)
+    var found: [(count: Counted, days: Times, isSure: Bool)] = []
+    for place in dossier.rows[fields.record].indices {
+      func field(_ field: Int) -> Found { answerField(fields.record, place, field) }
+      let isAsked = compared(field(fields.question).content, with: .label(test.question))
+      let lookedAt = field(places.lookedAt)
+      guard isAsked != .no, lookedAt.content != nil, let days = field(fields.date).times else { continue }
+      let (from, to) = (window.from ?? .min, window.to ?? .max)
+      if (days.high ?? .max) < from || (days.low ?? .min) > to { continue }
+      var isRandom = Truth.no
+      if case .codes(let codes) = field(places.chosen).content, codes.contains(places.atRandom) {
+        isRandom = codes.count == 1 && !field(places.chosen).mayBeNone ? .yes : .unknown
+      }
+      let isIn = (days.low ?? .min) >= from && (days.high ?? .max) <= to
+      found.append(
+        (
+          Counted(
+            lookedAt: lookedAt, fulfilled: field(places.fulfilled), outOf: field(places.outOf), isRandom: isRandom),
+          days, isAsked == .yes && isIn && !lookedAt.mayBeNone
+        ))
+    }
+    let latest = found.filter { $0.isSure }.map { $0.days.low ?? .min }.max()
+    let last = found.filter { ($0.days.high ?? .max) >= latest ?? .min }
+    return (last.map { $0.count }, latest != nil)
+  }
+
+  /// The share that people counted: what they found in order is in order, and what they found wanting is not.
+  func tallied(_ test: TallyTest, _ rows: [Bound]) -> Amount {
+    let (counts, isSure) = counts(test, rows)
+    let anything = Amount(low: .zero, high: .at(.one))
+    let shares = counts.map { count -> Amount in
+      guard case .number(let least, let most) = count.fulfilled.content,
+        case .number(let looked, _) = count.lookedAt.content, case .number(let few, let many) = count.outOf.content,
+        few > .zero, !count.fulfilled.mayBeNone, !count.outOf.mayBeNone, !count.lookedAt.mayBeNone
+      else { return anything }
+      let wanting = max(.zero, looked + -most)
+      guard case .at(let whole) = many else { return anything }
+      let part = End.at(.one / whole)
+      return Amount(low: least * part, high: max(.zero, .at(.one) + -(wanting * part)))
+    }
+    // Where perhaps nobody counted, the share may be any.
+    return (shares + (isSure ? [] : [anything])).reduce(nil as Amount?) { $0?.hull($1) ?? $1 } ?? anything
+  }
+
+  /// A count of things drawn at random, all known.
+  func countedAtRandom(_ test: TallyTest, _ rows: [Bound]) -> Draw? {
+    let (counts, isSure) = counts(test, rows)
+    guard isSure, counts.count == 1, let count = counts.first, count.isRandom == .yes else { return nil }
+    func whole(_ found: Found) -> Int? {
+      guard case .number(.at(let number), let high) = found.content, high == .at(number), !found.mayBeNone else {
+        return nil
+      }
+      return number.denominator == 1 ? Int(number.numerator) : nil
+    }
+    guard let drawn = whole(count.lookedAt), let good = whole(count.fulfilled), let all = whole(count.outOf),
+      good <= drawn, drawn < all
+    else { return nil }
+    return Draw(good: good, of: drawn, unseen: all - drawn, isWhole: true)
+  }
 }

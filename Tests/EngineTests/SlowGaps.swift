@@ -10,7 +10,7 @@ extension SlowEvaluator {
 
   /// The longest stretch of a window without a row (LANGUAGE 2.5): at the least it is what is left of the shortest
   /// window when every row that may be there fills all the days that it may fill; at the most what is left of the
-  /// longest when only rows count that are surely there and exactly dated.
+  /// longest when only rows count that are surely there and exactly dated, and of a span what it surely fills.
   func gap(_ test: GapTest, _ rows: [Bound]) -> Truth {
     let isOfMoments = isOfMoments(test.choice)
     let isClock = isOfMoments || test.limit.unit == .seconds
@@ -33,32 +33,29 @@ extension SlowEvaluator {
       else { continue }
       // A row without an end goes on.
       let ended = edges(to, isClock)
-      let isOpen = to.mayBeNone || ended == nil
-      narrow.append(Filled(from: begun.low ?? .min, to: isOpen ? .max : ended?.high ?? .max))
-      let isExact = begun.low != nil && begun.low == begun.high && !from.mayBeNone
-      let isEndExact = ended == nil || (!to.mayBeNone && ended?.low != nil && ended?.low == ended?.high)
-      if member.truth == .yes, isExact, isEndExact, let at = begun.low {
-        wide.append(Filled(from: at, to: ended?.low ?? .max))
+      narrow.append(Filled(from: begun.low ?? .min, to: to.mayBeNone ? .max : ended?.high ?? .max))
+      guard member.truth == .yes, !from.mayBeNone, let first = begun.high else { continue }
+      if test.from == test.to {
+        if begun.low == first { wide.append(Filled(from: first, to: first)) }
+      } else if let last = ended == nil ? .max : ended?.low, first <= last {
+        wide.append(Filled(from: first, to: last))
       }
     }
     let today = isClock ? (asOf.number + 1) * Self.day : asOf.number
     let first = bounds(start, isClock, isLast: false, isLastIn: false)
     let last = bounds(end, isClock, isLast: true, isLastIn: isLastIn)
-    // An end that is none leaves the window open on that side: to the first row, and to the as-of date.
-    let longest = stretches(
-      wide, from: first.low, to: min(today, last.high ?? today))
-    let shortest = stretches(
-      narrow, from: first.isOpen ? nil : first.high, to: min(today, last.isOpen ? today : last.low ?? .min))
+    // An end that is none leaves the window open on that side: to the as-of date, and without limit before.
+    let longest = stretches(wide, from: first.low, to: min(today, last.high ?? today))
+    let soonest = min(today, last.low ?? (end?.content == nil ? today : .min))
+    let shortest = first.isLate ? [] : stretches(narrow, from: first.high, to: soonest)
     let most = compared(longest, test)
     let least = compared(shortest, test)
     let isHidden = hiddenRows(test.choice, rows) > 0
     return switch test.relation {
     case .atMost, .lessThan: Truth(certain: most == true, possible: isHidden || least == true)
     case .atLeast, .moreThan: Truth(certain: !isHidden && least == true, possible: most == true)
-    case .equal:
-      Truth(
-        certain: !isHidden && longest == shortest && most == true,
-        possible: (isHidden || isWithin(shortest, test, .atMost)) && isWithin(longest, test, .atLeast))
+    // Not asked: nobody needs a gap of just so long.
+    case .equal: .unknown
     }
   }
 
@@ -66,21 +63,25 @@ extension SlowEvaluator {
     found.times.map { isClock ? $0.seconds : $0.days }
   }
 
-  /// Where a window may begin or end; `isOpen`: it may be open on that side.
+  /// Between what a window begins or ends, nil without limit; `isLate`: it may begin as late as one likes.
   private func bounds(_ found: Found?, _ isClock: Bool, isLast: Bool, isLastIn: Bool) -> (
-    low: Int64?, high: Int64?, isOpen: Bool
+    low: Int64?, high: Int64?, isLate: Bool
   ) {
-    guard let found, let times = found.times else { return (nil, nil, true) }
-    if !isClock { return (times.days.low, times.days.high, found.mayBeNone) }
-    if times.isClock {
-      let more: Int64 = isLastIn ? 1 : 0
-      return (times.low.map { $0 + more }, times.high.map { $0 + more }, found.mayBeNone)
+    guard let found, let times = found.times else { return (nil, nil, false) }
+    var more: Int64 = 0
+    var edges = times.days
+    if isClock, times.isClock {
+      edges = times
+      more = isLast && isLastIn ? 1 : 0
+    } else if isClock {
+      // Days count whole, from midnight to midnight.
+      edges = Times(low: times.low.map { $0 * Self.day }, high: times.high.map { $0 * Self.day }, isClock: true)
+      more = isLast ? Self.day : 0
     }
-    // Days count whole.
-    let more: Int64 = isLast ? 1 : 0
-    return (
-      times.low.map { ($0 + more) * Self.day }, times.high.map { ($0 + more) * Self.day }, found.mayBeNone
-    )
+    edges = edges.later(more)
+    // What may be none may be open on its side.
+    let low = !isLast && found.mayBeNone ? nil : edges.low
+    return (low, isLast && found.mayBeNone ? nil : edges.high, edges.high == nil)
   }
 
   private struct Stretch: Hashable {
@@ -93,11 +94,10 @@ extension SlowEvaluator {
     var found: [Stretch] = []
     var at = start
     for row in filled.sorted(by: { $0.from < $1.from }) where row.from <= end && row.to >= start ?? .min {
-      if let last = at, row.from > last { found.append(Stretch(from: last, to: row.from)) }
+      if row.from > at ?? .min { found.append(Stretch(from: at, to: row.from)) }
       at = max(at ?? row.to, row.to)
     }
-    if let last = at { found.append(Stretch(from: last, to: end)) }
-    return found
+    return at ?? .min <= end ? found + [Stretch(from: at, to: end)] : found
   }
 
   private func compared(_ stretches: [Stretch], _ test: GapTest) -> Bool {
@@ -121,7 +121,7 @@ extension SlowEvaluator {
     switch relation {
     case .atMost, .lessThan: return stretches.allSatisfy { holds($0, relation) }
     case .atLeast, .moreThan: return stretches.contains { holds($0, relation) }
-    case .equal: return stretches.allSatisfy { holds($0, .atMost) } && stretches.contains { holds($0, .atLeast) }
+    case .equal: return false
     }
   }
 }

@@ -5,11 +5,8 @@ import Values
 extension SlowEvaluator {
   /// A comparison of two quantities; a share of a random sample with a fixed limit is judged by chance.
   func measured(_ left: Quantity, _ relation: Relation, _ right: Quantity, _ rows: [Bound]) -> Truth {
-    if case .constant(let limit) = right, let judged = bySample(left, relation, Fraction(limit), rows) { return judged }
-    if case .constant(let limit) = left, let judged = bySample(right, relation.turned, Fraction(limit), rows) {
-      return judged
-    }
-    return amount(left, rows).compared(relation, amount(right, rows))
+    bySample(left, relation, right, rows) ?? bySample(right, relation.turned, left, rows)
+      ?? amount(left, rows).compared(relation, amount(right, rows))
   }
 
   func amount(_ quantity: Quantity, _ rows: [Bound]) -> Amount {
@@ -175,7 +172,11 @@ extension SlowEvaluator {
         values.perhaps.append(amount)
       }
     }
-    if values.hidden > 0 { values.unlisted = amount(body, [.hidden(record: record(of: choice))] + rows) }
+    if values.hidden > 0 {
+      // Anything, but nothing below zero where it is worked out of numbers that are not.
+      let unlisted = amount(body, [.hidden(record: record(of: choice))] + rows)
+      values.unlisted = Amount(low: unlisted.low < .zero ? .below : .zero, high: .above)
+    }
     return values
   }
 
@@ -210,7 +211,7 @@ extension SlowEvaluator {
     let all = values.sure + values.perhaps
     var result = Amount(low: .zero, high: .zero, isMissing: emptiness(values), ifMissing: ifEmpty)
     result.low = values.hidden > 0 ? .below : all.map { $0.low }.min() ?? .zero
-    result.high = values.sure.map { $0.high }.min() ?? (values.hidden > 0 ? .above : all.map { $0.high }.max() ?? .zero)
+    result.high = values.sure.map { $0.high }.min() ?? .above
     return result
   }
 

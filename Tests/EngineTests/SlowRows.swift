@@ -212,11 +212,11 @@ extension SlowEvaluator {
 
   // MARK: Moments
 
-  /// Clock times at which something may begin or end, in seconds: everything in the small world happens on even hours,
-  /// or on the second before.
-  static let step: Int64 = 7200
+  /// Clock times at which something may begin or end, in seconds: everything in the small world happens at 0, 6, 12 or
+  /// 18 o'clock, or on the second before.
+  static let step: Int64 = 21_600
 
-  /// Every second of a window, those between two even hours together.
+  /// Every second of a window, those between two such times together.
   private func seconds(_ moments: MomentRows, _ rows: [Bound]) -> [Member] {
     let start = moments.window.start.map { found($0, rows) }
     let last = moments.window.end.map { found($0, rows) }

@@ -96,7 +96,10 @@ struct Found: Hashable {
       return Found(content ?? other.content, mayBeNone: mayBeNone)
     }
     switch (mine, theirs) {
-    case (.times(let a), .times(let b)): return Found(.times(a.hull(b)), mayBeNone: mayBeNone)
+    case (.times(let a), .times(let b)):
+      // Days and clock times together are days.
+      let isClock = a.isClock && b.isClock
+      return Found(.times(isClock ? a.hull(b) : a.days.hull(b.days)), mayBeNone: mayBeNone)
     case (.number(let a, let b), .number(let c, let d)):
       return Found(.number(min(a, c), max(b, d)), mayBeNone: mayBeNone)
     case (.codes(let a), .codes(let b)): return Found(.codes(Set(a + b).sorted()), mayBeNone: mayBeNone)
@@ -382,7 +385,6 @@ extension SlowEvaluator {
     }
     // The outer end from all that may be there; the inner end from those that surely are.
     let mayBeNone = sure.isEmpty
-    guard !sure.isEmpty else { return Found(all.content, mayBeNone: true) }
     switch all.content {
     case .times(let outer):
       let times = sure.compactMap { $0.1.times }
@@ -398,7 +400,7 @@ extension SlowEvaluator {
         if case .number(let low, let high) = found.1.content { (low, high) } else { nil }
       }
       return Found(
-        highest ? .number(ends.map { $0.0 }.max() ?? low, high) : .number(low, ends.map { $0.1 }.min() ?? high),
+        highest ? .number(ends.map { $0.0 }.max() ?? .below, high) : .number(low, ends.map { $0.1 }.min() ?? .above),
         mayBeNone: mayBeNone)
     default: return Found(all.content, mayBeNone: mayBeNone)
     }

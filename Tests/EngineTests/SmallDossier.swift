@@ -35,8 +35,8 @@ struct SmallDossier {
     CalendarDate($0)!.number
   }
 
-  /// Seconds after midnight: even hours, and the last second of a day.
-  static let clock = [0, 0, 43_200, 86_399, 28_800, 79_200, 21_600]
+  /// Seconds after midnight: some hours, and the last second of a day.
+  static let clock = [0, 0, 43_200, 86_399, 64_800, 21_600]
 
   init(_ dice: inout Dice, _ style: DossierStyle = DossierStyle()) {
     var rows: [[RecordRow]] = []
@@ -55,11 +55,9 @@ struct SmallDossier {
       rows.append(mine)
       collections.append(collection)
     }
-    // References name rows that are there.
+    // References name rows that are there, or that may be there.
     for (place, type) in dictionary.records.enumerated() {
-      for index in rows[place].indices {
-        Self.refer(&rows[place][index], type, rows, &dice)
-      }
+      rows[place] = rows[place].compactMap { Self.referring($0, type, rows, collections, &dice) }
     }
     var holidays = Holidays()
     for year: Int64 in [2025, 2026] where style.gaps == 0 || !dice.oneIn(3) {
@@ -70,15 +68,24 @@ struct SmallDossier {
       label: "small", asOf: SmallWorld.asOf, collections: collections, exclusions: [], rows: rows, holidays: holidays)
   }
 
-  static func refer(_ row: inout RecordRow, _ type: RecordType, _ rows: [[RecordRow]], _ dice: inout Dice) {
+  /// A row whose references name rows; nil where there is none that one of them could name.
+  private static func referring(
+    _ row: RecordRow, _ type: RecordType, _ rows: [[RecordRow]], _ collections: [Collection], _ dice: inout Dice
+  ) -> RecordRow? {
+    var row = row
     for (field, kind) in type.fields.enumerated() {
-      guard case .reference(let target) = kind.kind, case .label = row.cells[field] else { continue }
-      if rows[target].isEmpty {
-        row.cells[field] = kind.mayBeNone ? .none : .label("nobody")
-      } else {
-        row.cells[field] = .label(dice.pick(rows[target]).id)
+      guard case .reference(let target) = kind.kind, row.cells[field] != .none else { continue }
+      let isLabel: Bool = if case .label = row.cells[field] { true } else { false }
+      let mayBeUnlisted = mayBeUnlisted(target, collections)
+      if rows[target].isEmpty, !mayBeUnlisted {
+        guard kind.mayBeNone else { return nil }
+        row.cells[field] = .none
+      } else if isLabel {
+        row.cells[field] =
+          rows[target].isEmpty || mayBeUnlisted && dice.oneIn(6) ? .label("nobody") : .label(dice.pick(rows[target]).id)
       }
     }
+    return row
   }
 
   private static func collection(

@@ -24,7 +24,7 @@ final class Tested {
     touched = around
   }
 
-  private func touch(_ construct: Construct) { touched |= 1 << UInt128(construct.rawValue) }
+  func touch(_ construct: Construct) { touched |= 1 << UInt128(construct.rawValue) }
 
   func touch(_ value: Value) { touch(Construct(value)) }
 
@@ -82,6 +82,7 @@ enum Construct: Int, CaseIterable {
   case periodStart, periodEnd, clockStart, clockEnd, extremeValue, chosen
   case records, lastPeriods, periodsWithin, day, week, month, quarter, halfYear, year, anchor, night, dayHours
   case moments, momentHours
+  case sample, countedSample
 
   /// The ways in which it can come out.
   var outcomes: [Truth] { [.no, .unknown, .yes] }
