@@ -48,7 +48,7 @@ extension Judge {
     }
     if outcome.certain < criterion.levels.count {
       let repair = mender.mend(program.roots[place.levels[outcome.certain]], 0)
-      finding.shortfalls = deepened(repair.parts, index, outcome.certain, run.data, dossier, &mender)
+      finding.shortfalls = deepened(repair.parts, index, outcome.certain, run.data, dossier, &mender).map { $0.told }
     }
     for (level, answer) in place.answers.enumerated() {
       guard let answer, let ask = criterion.levels[level].ask else { continue }

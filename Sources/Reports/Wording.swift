@@ -68,8 +68,10 @@ struct Wording {
 
   /// “S-02, S-05 and 3 more”.
   func list(_ items: [String], most: Int = 12) -> String {
-    guard items.count > most else { return items.joined(separator: ", ") }
-    return items.prefix(most).joined(separator: ", ") + " and \(items.count - most) more"
+    // Items with commas of their own are kept apart by more than commas.
+    let separator = items.contains { $0.contains(", ") } ? "; " : ", "
+    guard items.count > most else { return items.joined(separator: separator) }
+    return items.prefix(most).joined(separator: separator) + " and \(items.count - most) more"
   }
 
   func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
@@ -99,7 +101,7 @@ struct Wording {
     if shortfall.count > 0 {
       if let of = shortfall.of, of > 0 {
         start +=
-          shortfall.items.count > Int(shortfall.count)
+          shortfall.isAnyOf
           ? ": any \(shortfall.count) of these \(shortfall.items.count)" : ": \(shortfall.count) of \(of)"
       } else if shortfall.items.isEmpty {
         start += ": \(shortfall.count)"
