@@ -48,6 +48,7 @@ let package = Package(
     tests(of: "XML", ["Values", "XML"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Language", ["Values", "Standard", "Records", "Engine", "XML", "Language"]),
+    tests(of: "Reports", ["Values", "Standard", "Records", "Engine", "Reports", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],
   swiftLanguageModes: [.v6]

@@ -270,6 +270,49 @@ def usage():
     yield "exit codes as documented"
 
 
+def mutants():
+    """What is said of small changes is so: made by hand, those noticed fail an example and the others do not."""
+    source = common.path("Standards/mhpss-shelter")
+    code, printed, errors = common.run("standard", "test", "mhpss-shelter", "--coverage", "--mutate", "--json")
+    assert code == 0, errors
+    found = json.loads(printed)["standards"][0]
+    changes = [change for part in found["parts"] for change in part["changes"]]
+    noticed = [change for change in changes if change["noticedBy"]]
+    assert (len(noticed), len(changes)) == (found["changes"]["noticed"], found["changes"]["of"]) and changes
+    assert 0 < found["limits"]["noticed"] <= found["limits"]["of"]
+    assert 0 < found["conditions"]["noticed"] <= found["conditions"]["of"]
+    with tempfile.TemporaryDirectory() as folder:
+        for is_noticed in True, False:
+            moved = [
+                change for change in changes
+                if (change["noticedBy"] is not None) == is_noticed and " moved to " in change["words"]]
+            for change in moved[:: max(1, len(moved) // 4)]:
+                copy = os.path.join(folder, "copy")
+                shutil.rmtree(copy, ignore_errors=True)
+                shutil.copytree(source, copy)
+                path, line, column = change["place"].rsplit(":", 2)
+                file = os.path.join(copy, "domains", os.path.basename(path))
+                lines = open(file, encoding="utf-8").read().split("\n")
+                written, value = change["words"].split(" moved to ")
+                name = written.split("=")[0]
+                place = int(column) - 1
+                text = lines[int(line) - 1]
+                assert text[place:].startswith(written), f"{change['place']}: {written} is not there"
+                rest = re.sub(r' (min|max)="[^"]*"', "", text[place + len(written):])
+                lines[int(line) - 1] = f'{text[:place]}{name}="{value}"{rest}'
+                open(file, "w", encoding="utf-8").write("\n".join(lines))
+                code, _, errors = common.run("standard", "test", copy)
+                assert code == (1 if is_noticed else 0), f"{change}: exit {code}\n{errors}"
+            yield f"{len(moved)} moved limits {'noticed' if is_noticed else 'that nobody notices'}, some made by hand"
+    for wanted, arguments in [
+        (0, ["--mutate", "--require", "1%"]), (1, ["--mutate", "--require", "100%"]), (64, ["--require", "90%"]),
+        (64, ["--mutate", "--require", "101%"]), (64, ["--json"]), (64, ["--mutate", "--profile", "transit"]),
+    ]:
+        code, _, errors = common.run("standard", "test", "mhpss-shelter", *arguments)
+        assert code == wanted, f"{arguments}: exit {code}, expected {wanted}\n{errors}"
+    yield "--require holds what it says"
+
+
 CHECKS = [
-    stable, empty, refusals, reports, html, explained, early_lists, thresholds, schema, rules,
+    mutants, stable, empty, refusals, reports, html, explained, early_lists, thresholds, schema, rules,
     profiles, usage]
