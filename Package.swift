@@ -51,6 +51,7 @@ let package = Package(
       of: "Language", ["Values", "Standard", "Records", "Engine", "XML", "Language"],
       exclude: ["Trial", "messages.txt", "sentences.txt"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
+    tests(of: "Reports", ["Values", "Standard", "Records", "Engine", "Reports", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],
   swiftLanguageModes: [.v6]
