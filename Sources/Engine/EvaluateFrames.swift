@@ -302,6 +302,8 @@ extension Evaluation {
     let asOf = data.asOf.number
     if data.tables[node.record].coverage[shelter].completeThrough >= asOf { return 0 }
     let coverage = data.tables[node.record].coverage[shelter]
+    // Nothing belongs to a row that is none.
+    if let parent = node.parent, scalars[parent].flags(index) & Scalars.mayBeValue == 0 { return 0 }
     if let record = node.parentRecord, let parent = node.parent, coverage.parents.contains(record) {
       let flags = scalars[parent].flags(index)
       let isListed = flags & (Scalars.mayBeNone | Scalars.unlisted) == 0

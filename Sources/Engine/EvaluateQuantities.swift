@@ -21,7 +21,7 @@ extension Evaluation {
         let share = tally.share
         result.append(share.low, share.lowOf, share.high, share.highOf, tally.empty)
       }
-    case .sum(let group, let value): result = sums(group, quantities[value])
+    case .sum(let group, let value): result = sums(group, quantities[value], least(of: value))
     case .extreme(let group, let value, let highest, let ifEmpty):
       result = extremes(group, quantities[value], highest: highest)
       result.ifAbsent = ifEmpty
@@ -116,7 +116,7 @@ extension Evaluation {
     return count
   }
 
-  private func sums(_ group: GroupNode, _ column: Measures) -> Measures {
+  private func sums(_ group: GroupNode, _ column: Measures, _ least: Ratio) -> Measures {
     let rows = frames[group.frame]
     var result = Measures()
     var start = 0
@@ -128,7 +128,8 @@ extension Evaluation {
         start += 1
       }
       let isHidden = group.hidden.map { self.hidden[$0][parent] > 0 } ?? false
-      result.append(sum.low, isHidden ? .highest : sum.high)
+      // Rows that nobody listed add nothing at least, unless what they add may lie below that.
+      result.append(isHidden && least.top < 0 ? .lowest : sum.low, isHidden ? .highest : sum.high)
     }
     return result
   }

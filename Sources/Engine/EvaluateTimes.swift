@@ -152,10 +152,10 @@ extension Evaluation {
         abs(high) >= Coverage.unlimited ? high : high * 86_400 + ofDay
       )
     }
-    let start = limits(node.start, isClock: node.isStartClock, open: -Coverage.unlimited, 0)
-    var end = limits(node.end, isClock: node.isEndClock, open: Coverage.unlimited, 86_399)
+    let start = limits(node.window.start, isClock: node.window.isStartClock, open: -Coverage.unlimited, 0)
+    var end = limits(node.window.end, isClock: node.window.isEndClock, open: Coverage.unlimited, 86_399)
     // A span is over at its end; a day and a night end with their last second.
-    if node.isEndClock, !node.isEndInside { end = (end.low - 1, end.high - 1) }
+    if node.window.isEndClock, !node.window.isEndInside { end = (end.low - 1, end.high - 1) }
     let last = min(end.high, asOf)
     let longest = (node.isDaily || node.hours != nil ? Self.longestByDay : Self.longest) * 86_400
     return TimeWindow(

@@ -398,7 +398,7 @@ extension Mender {
       kind: isOpen ? .notRecorded : .missing, what: "question \(node.question)", count: 0, of: nil, items: [], edits: [],
       unknown: isOpen
         ? [UnknownField(record: fields.record, field: counted.lookedAt, rows: [node.question])] : [])
-    let rows = run.countedRows(node, shelter: 0)
+    let rows = run.countedRows(node, shelter: 0).rows
     func whole(_ row: Int, _ field: Int) -> Int64? {
       guard case .number(let low?, let high?) = dossier.rows[fields.record][row].cells[field], low == high else {
         return nil
