@@ -34,12 +34,13 @@ let package = Package(
     module("Reports", uses: ["Values", "Standard", "Records", "Engine"]),
     // The shell: knows the machine.
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     module("XML", uses: ["CLibXML2", "Values"]),
     module("Language", uses: ["Values", "Standard", "Records", "XML"]),
     .executableTarget(
       name: "lintel",
       dependencies: [
-        "Values", "Standard", "Records", "Engine", "Reports", "XML", "Language",
+        "CMalloc", "Values", "Standard", "Records", "Engine", "Reports", "XML", "Language",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -50,6 +51,7 @@ let package = Package(
       of: "Language", ["Values", "Standard", "Records", "Engine", "XML", "Language"],
       exclude: ["Trial", "messages.txt", "sentences.txt"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
+    tests(of: "Reports", ["Values", "Standard", "Records", "Engine", "Reports", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],
   swiftLanguageModes: [.v6]

@@ -48,7 +48,11 @@ extension Judge {
     }
     if outcome.certain < criterion.levels.count {
       let repair = mender.mend(program.roots[place.levels[outcome.certain]], 0)
-      finding.shortfalls = deepened(repair.parts, index, outcome.certain, run.data, dossier, &mender)
+      finding.shortfalls = deepened(repair.parts, index, outcome.certain, run.data, dossier, &mender).map { $0.told }
+      let heals = healsOn(finding.shortfalls, index, outcome.certain, dossier, asOf: run.data.asOf)
+      for place in finding.shortfalls.indices where finding.shortfalls[place].kind == .late || finding.shortfalls[place].kind == .lapsed {
+        finding.shortfalls[place].healsOn = heals
+      }
     }
     for (level, answer) in place.answers.enumerated() {
       guard let answer, let ask = criterion.levels[level].ask else { continue }

@@ -19,6 +19,13 @@ public struct Assessment: Hashable, Sendable {
   public var actions: [Action]
   public var comingDue: [ComingDue]
   public var collect: [CollectItem]
+
+  /// The same with each finding's outlook, in the order of the findings.
+  public func with(_ outlook: [Outlook]) -> Assessment {
+    var copy = self
+    for (index, one) in outlook.enumerated() where index < findings.count { copy.findings[index].outlook = one }
+    return copy
+  }
 }
 
 /// A criterion's outcome with the evidence that decides it.
@@ -35,6 +42,8 @@ public struct Finding: Hashable, Sendable {
   public var takenEarly: [TakenEarly]
   /// Answers that contradict definite records.
   public var contradictions: [String]
+  /// How far it carries into the days to come; nil where nobody asked.
+  public var outlook: Outlook?
 }
 
 /// A list that is older than the day an assessment is about.

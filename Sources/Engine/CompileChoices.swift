@@ -49,16 +49,20 @@ extension Compiler {
       }
     }
     let breaks = scan.times.map { breakNode($0, in: outer) }
-    func isInside(_ value: Value?) -> Bool { if case .clockEnd = value { true } else { false } }
-    func isClock(_ value: Value?) -> Bool { value.map { kind(of: $0) == .instant } ?? false }
     let node = MomentsNode(
-      start: rows.window.start.map { scalar($0, in: outer) }, end: rows.window.end.map { scalar($0, in: outer) },
-      isStartClock: isClock(rows.window.start), isEndClock: isClock(rows.window.end),
-      isEndInside: isInside(rows.window.end), hours: rows.hours, breaks: breaks, isDaily: scan.isDaily)
+      window: clockWindow(rows.window, in: outer), hours: rows.hours, breaks: breaks, isDaily: scan.isDaily)
     var frame = frame(.moments(outer: outer, node), outer: outer, kind: .moment)
     for limit in choice.time { frame = filtered(frame, limit.condition) }
     if choice.filter != .all([]) { frame = filtered(frame, choice.filter) }
     return noted(choice, GroupNode(frame: frame, outer: outer, hidden: nil))
+  }
+
+  mutating func clockWindow(_ window: Window, in frame: Int) -> ClockWindow {
+    func isInside(_ value: Value?) -> Bool { if case .clockEnd = value { true } else { false } }
+    func isClock(_ value: Value?) -> Bool { value.map { kind(of: $0) == .instant } ?? false }
+    return ClockWindow(
+      start: window.start.map { scalar($0, in: frame) }, end: window.end.map { scalar($0, in: frame) },
+      isStartClock: isClock(window.start), isEndClock: isClock(window.end), isEndInside: isInside(window.end))
   }
 
   private mutating func records(_ record: Int, _ choice: Choice, in outer: Int) -> GroupNode {

@@ -43,6 +43,10 @@ extension Compiler {
     case .every(let choice, let body, let ifEmpty):
       let group = group(choice, in: frame, [.condition(body)])
       return verdict(.every(group, body: verdict(body, in: group.frame), ifEmpty: ifEmpty), in: frame)
+    case .measure(let left, let relation, let right) where Self.isShare(right) && !Self.isShare(left):
+      return homeVerdict(.measure(right, relation.mirrored ?? relation, left), in: frame)
+    case .measure(.median(let choice, let body, let ifEmpty), let relation, .constant(let limit)) where relation != .equal:
+      return homeVerdict(Self.half(choice, body, ifEmpty, relation, limit), in: frame)
     case .measure(let left, let relation, let right):
       return verdict(.measure(quantity(left, in: frame), relation, quantity(right, in: frame)), in: frame)
     case .gap(let test): return gap(test, in: frame)
@@ -56,5 +60,33 @@ extension Compiler {
     case .settled(let records, let answer):
       return verdict(.settled(records: verdict(records, in: frame), answer: verdict(answer, in: frame)), in: frame)
     }
+  }
+
+  /// A share, or one that people counted: what chance may judge.
+  private static func isShare(_ quantity: Quantity) -> Bool {
+    switch quantity {
+    case .share, .tally: true
+    default: false
+    }
+  }
+
+  /// A median compared with a limit, as the share of values that half of the rows are asked for (LANGUAGE 2.4): the lower
+  /// of two in the middle is at most so much where at least half are.
+  private static func half(
+    _ choice: Choice, _ body: Quantity, _ ifEmpty: Truth, _ relation: Relation, _ limit: FixedPoint
+  ) -> Condition {
+    var choice = choice
+    var filters = [choice.filter]
+    switch body {
+    case .term(let value): filters.append(.not(.isNone(value)))
+    case .elapsed(let from, let to): filters += [.not(.isNone(from)), .not(.isNone(to))]
+    default: break
+    }
+    if filters.count > 1 { choice.filter = .all(filters) }
+    let isBelow = relation == .lessThan || relation == .atLeast
+    let share = Quantity.share(
+      choice, .measure(body, isBelow ? .lessThan : .atMost, .constant(limit)), ifEmpty: ifEmpty)
+    let isMet = relation == .atMost || relation == .lessThan
+    return .measure(share, isMet ? .atLeast : .lessThan, .constant(FixedPoint(millionths: FixedPoint.scale / 2)))
   }
 }

@@ -74,14 +74,19 @@ extension Compiler {
     if case .moments = test.choice.source { isMoment = true } else { isMoment = false }
     let isClock = isMoment || test.limit.unit == .seconds
     let group = group(test.choice, in: frame, [])
-    func end(_ value: Value?, _ frame: Int, _ own: inout Compiler) -> Int? {
-      value.map { isClock ? own.seconds($0, in: frame) : own.day($0, in: frame) }
+    func time(_ value: Value?, _ own: inout Compiler) -> Int? {
+      value.map { isClock ? own.seconds($0, in: group.frame) : own.day($0, in: group.frame) }
+    }
+    var window = clockWindow(test.window, in: frame)
+    if !isClock {
+      window = ClockWindow(
+        start: test.window.start.map { day($0, in: frame) }, end: test.window.end.map { day($0, in: frame) },
+        isStartClock: false, isEndClock: false, isEndInside: true)
     }
     return verdict(
       .gap(
         GapNode(
-          group: group, from: end(test.from, group.frame, &self), to: end(test.to, group.frame, &self),
-          start: end(test.window.start, frame, &self), end: end(test.window.end, frame, &self),
+          group: group, from: time(test.from, &self), to: time(test.to, &self), window: window,
           relation: test.relation, limit: test.limit, isClock: isClock)), in: frame)
   }
 }

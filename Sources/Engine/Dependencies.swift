@@ -60,7 +60,7 @@ struct Dependencies {
     case .table(let record): return Self.bit(record)
     case .calendar(let outer, let node): return frames[outer] | bits(node.window)
     case .moments(let outer, let node):
-      let ends = bits(WindowNode(start: node.start, end: node.end))
+      let ends = bits(WindowNode(start: node.window.start, end: node.window.end))
       return node.breaks.reduce(frames[outer] | ends) { bits, one in
         bits | scalars[one.scalar] | (one.record.map(Self.bit) ?? 0)
       }
@@ -157,7 +157,7 @@ struct Dependencies {
     case .measure(let left, _, let right): quantities[left] | quantities[right]
     case .gap(let node):
       bits(node.group) | bits(WindowNode(start: node.from, end: node.to))
-        | bits(WindowNode(start: node.start, end: node.end))
+        | bits(WindowNode(start: node.window.start, end: node.window.end))
     // Answers are looked up by the question's label, whichever records there are.
     case .answer: .max
     case .settled(let records, let answer): verdicts[records] | verdicts[answer]

@@ -32,6 +32,8 @@ public struct Evaluation: Sendable {
     var ifAbsent: Truth = .no
     /// One quantity stands for all rows.
     var isConstant = false
+    /// All are whole numbers that are there: divided by one, and none absent.
+    var isWhole = false
     /// The values that the quantities are, in millionths, where they are values as they stand; the lists are then empty.
     var values: Scalars?
 

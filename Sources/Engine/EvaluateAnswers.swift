@@ -102,9 +102,10 @@ extension Evaluation {
       // The latest: any row that may be as late as the one that is surely latest.
       let latest = rows.map { dates.low($0) }.max() ?? 0
       var outcomes: Set<Int> = []
+      // Where it is not known of any whether it is heard, perhaps none is.
+      let isHeard = rows.contains { dates.low($0) >= start && dates.high($0) <= end }
+      if !isHeard { outcomes.insert(0) }
       for row in rows where dates.high(row) >= latest {
-        let isSure = dates.low(row) >= start && dates.high(row) <= end
-        if !isSure { outcomes.insert(0) }
         outcomes.formUnion(self.outcomes(node, columns.answers, row))
         tally.rows.append(row + first)
       }
@@ -138,19 +139,21 @@ extension Evaluation {
   /// The latest count that people gave to a question, as the exact ends of the share that was in order: what was not
   /// looked at may be in order or not.
   func counted(_ node: TallyNode, shelter: Int) -> Bounds {
-    var found: Bounds?
-    for row in countedRows(node, shelter: shelter) {
+    let (rows, isSure) = countedRows(node, shelter: shelter)
+    // Perhaps nobody counted.
+    var found = isSure ? nil : Bounds(low: .zero, high: Ratio(top: 1, bottom: 1), absent: 0)
+    for row in rows {
       let bounds = countedShare(row)
       found = found.map { $0.joined(bounds) } ?? bounds
     }
     return found ?? Bounds(low: .zero, high: Ratio(top: 1, bottom: 1), absent: 0)
   }
 
-  /// The rows, counted from the first at hand, that may hold the latest count of a question.
-  func countedRows(_ node: TallyNode, shelter: Int) -> [Int] {
+  /// The rows, counted from the first at hand, that may hold the latest count of a question, and whether one surely does.
+  func countedRows(_ node: TallyNode, shelter: Int) -> (rows: [Int], isSure: Bool) {
     guard let fields = program.dictionary.answers, let columns = answerColumns, let counts = columns.counts,
       let question = data.labels[node.question]
-    else { return [] }
+    else { return ([], false) }
     let (questions, dates) = (columns.questions, columns.dates)
     let (start, end) = window(node.start, node.end, shelter)
     let rows = rows(of: fields.record, shelter: shelter).filter { row in
@@ -165,8 +168,8 @@ extension Evaluation {
         && counts.lookedAt.flags(row) & Scalars.mayBeNone == 0
       if isSure { latest = max(latest ?? dates.low(row), dates.low(row)) }
     }
-    guard let latest else { return rows }
-    return rows.filter { dates.high($0) >= latest }
+    guard let latest else { return (rows, false) }
+    return (rows.filter { dates.high($0) >= latest }, true)
   }
 
   private func countedShare(_ row: Int) -> Bounds {
@@ -188,8 +191,8 @@ extension Evaluation {
 
   /// The latest count, where it was drawn at random and everything is known: drawn, good and population.
   func countedDraw(_ node: TallyNode, shelter: Int) -> (drawn: Int64, good: Int64, population: Int64)? {
-    let rows = countedRows(node, shelter: shelter)
-    guard rows.count == 1, let row = rows.first, let counts = answerColumns?.counts else { return nil }
+    let (rows, isSure) = countedRows(node, shelter: shelter)
+    guard isSure, rows.count == 1, let row = rows.first, let counts = answerColumns?.counts else { return nil }
     func whole(_ column: Scalars) -> Int64? {
       guard column.flags(row) & (Scalars.mayBeValue | Scalars.mayBeNone) == Scalars.mayBeValue,
         column.low(row) == column.high(row), column.low(row) % FixedPoint.scale == 0

@@ -55,6 +55,7 @@ extension Evaluation {
   private func filtered(_ old: Rows, _ truth: [UInt8]) -> Rows {
     var rows = Rows()
     let isTimed = !old.first.isEmpty
+    if !isTimed { return compacted(old, truth) }
     for i in 0..<old.count {
       let member = min(old.member[i], truth[i])
       if member == 0 { continue }
@@ -67,6 +68,39 @@ extension Evaluation {
       }
     }
     return rows
+  }
+
+  private func compacted(_ old: Rows, _ truth: [UInt8]) -> Rows {
+    var count = 0
+    for i in 0..<old.count where min(old.member[i], truth[i]) != 0 { count += 1 }
+    if count == old.count { return masked(old, truth) }
+    let parent = [Int32](unsafeUninitializedCapacity: count) { cells, filled in
+      var at = 0
+      for i in 0..<old.count where min(old.member[i], truth[i]) != 0 {
+        cells[at] = old.parent[i]
+        at += 1
+      }
+      filled = count
+    }
+    let row = [Int32](unsafeUninitializedCapacity: count) { cells, filled in
+      var at = 0
+      for i in 0..<old.count where min(old.member[i], truth[i]) != 0 {
+        cells[at] = old.row[i]
+        at += 1
+      }
+      filled = count
+    }
+    let member = [UInt8](unsafeUninitializedCapacity: count) { cells, filled in
+      var at = 0
+      for i in 0..<old.count {
+        let one = min(old.member[i], truth[i])
+        if one == 0 { continue }
+        cells[at] = one
+        at += 1
+      }
+      filled = count
+    }
+    return Rows(parent: parent, row: row, member: member)
   }
 
   /// The shelter that each row of a frame belongs to, counted from the first of the range.
@@ -268,6 +302,8 @@ extension Evaluation {
     let asOf = data.asOf.number
     if data.tables[node.record].coverage[shelter].completeThrough >= asOf { return 0 }
     let coverage = data.tables[node.record].coverage[shelter]
+    // Nothing belongs to a row that is none.
+    if let parent = node.parent, scalars[parent].flags(index) & Scalars.mayBeValue == 0 { return 0 }
     if let record = node.parentRecord, let parent = node.parent, coverage.parents.contains(record) {
       let flags = scalars[parent].flags(index)
       let isListed = flags & (Scalars.mayBeNone | Scalars.unlisted) == 0

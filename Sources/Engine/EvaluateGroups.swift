@@ -93,6 +93,8 @@ struct Tally: Hashable, Sendable {
 
   /// The exact ends of the share of rows that satisfy the body, given that there is a row (LANGUAGE 2.4).
   var share: (low: Int64, lowOf: Int64, high: Int64, highOf: Int64) {
+    // Without limit is as good as very many.
+    let hidden = min(hidden, 1 << 56)
     let lowOf = yesYes + yesUnknown + yesNo + perhapsUnknown + perhapsNo + hidden
     let highOf = yesYes + yesUnknown + yesNo + perhapsYes + perhapsUnknown + hidden
     let low = lowOf > 0 ? (yesYes, lowOf) : (1, 1)

@@ -21,7 +21,7 @@ extension Evaluation {
         let share = tally.share
         result.append(share.low, share.lowOf, share.high, share.highOf, tally.empty)
       }
-    case .sum(let group, let value): result = sums(group, quantities[value])
+    case .sum(let group, let value): result = sums(group, quantities[value], least(of: value))
     case .extreme(let group, let value, let highest, let ifEmpty):
       result = extremes(group, quantities[value], highest: highest)
       result.ifAbsent = ifEmpty
@@ -51,6 +51,7 @@ extension Evaluation {
       let column = quantities[id]
       if column.isConstant { return column }
       result.ifAbsent = column.ifAbsent
+      result.isWhole = column.isWhole
       if let values = column.values {
         result.values = values.isConstant ? values : gathered(values, maps[map])
         return result
@@ -67,6 +68,7 @@ extension Evaluation {
     var result = Measures()
     // Moments last: a count of them is a length of time, in minutes.
     let divisor: Int64 = program.frameKind[group.frame] == .moment ? 60 : 1
+    result.isWhole = divisor == 1
     for tally in tallies(group, body: nil) {
       result.append(tally.surely, divisor, tally.surely + tally.perhaps + tally.hidden, divisor)
     }
@@ -78,6 +80,7 @@ extension Evaluation {
     let rows = frames[group.frame]
     let outer = frames[group.outer].count
     var result = Measures()
+    result.isWhole = true
     var start = 0
     var sure: [Int64] = []
     var known: [Int64] = []
@@ -113,7 +116,7 @@ extension Evaluation {
     return count
   }
 
-  private func sums(_ group: GroupNode, _ column: Measures) -> Measures {
+  private func sums(_ group: GroupNode, _ column: Measures, _ least: Ratio) -> Measures {
     let rows = frames[group.frame]
     var result = Measures()
     var start = 0
@@ -125,7 +128,8 @@ extension Evaluation {
         start += 1
       }
       let isHidden = group.hidden.map { self.hidden[$0][parent] > 0 } ?? false
-      result.append(sum.low, isHidden ? .highest : sum.high)
+      // Rows that nobody listed add nothing at least, unless what they add may lie below that.
+      result.append(isHidden && least.top < 0 ? .lowest : sum.low, isHidden ? .highest : sum.high)
     }
     return result
   }
@@ -193,9 +197,7 @@ extension Evaluation {
   /// The same for whole numbers that are always there, over rows that all surely count.
   private func countedExtremes(_ group: GroupNode, _ column: Measures, highest: Bool) -> Measures? {
     let rows = frames[group.frame]
-    guard group.hidden == nil, column.values == nil, !column.isConstant, column.lowDivisor.allSatisfy({ $0 == 1 }),
-      column.highDivisor.allSatisfy({ $0 == 1 }), column.absent.allSatisfy({ $0 == 0 }),
-      rows.member.allSatisfy({ $0 == 2 })
+    guard group.hidden == nil, column.isWhole, !column.isConstant, rows.member.allSatisfy({ $0 == 2 })
     else { return nil }
     var result = Measures()
     var start = 0
@@ -258,7 +260,12 @@ extension Evaluation {
   }
 
   func measured(_ left: Measures, _ relation: Relation, _ right: Measures, _ count: Int) -> [UInt8] {
-    column(count) { i in
+    if left.isWhole, !left.isConstant, right.isConstant, right.values == nil, right.absent[0] == 0,
+      right.bounds(0).low == right.bounds(0).high, right.lowDivisor[0] == 1
+    {
+      return whole(left, relation, right.low[0])
+    }
+    return column(count) { i in
       let (a, b) = (left.bounds(i), right.bounds(i))
       var truth = a.truth(relation, b)
       for (absent, ifAbsent) in [(a.absent, left.ifAbsent), (b.absent, right.ifAbsent)] {
@@ -266,6 +273,26 @@ extension Evaluation {
         if absent == 2 { truth = ifAbsent }
       }
       return truth.rawValue
+    }
+  }
+}
+
+extension Evaluation {
+  /// Whole numbers compared with one.
+  private func whole(_ left: Measures, _ relation: Relation, _ limit: Int64) -> [UInt8] {
+    func truths(_ certain: (Int64, Int64) -> Bool, _ possible: (Int64, Int64) -> Bool) -> [UInt8] {
+      left.low.withUnsafeBufferPointer { low in
+        left.high.withUnsafeBufferPointer { high in
+          column(low.count) { (certain(low[$0], high[$0]) ? 1 : 0) &+ (possible(low[$0], high[$0]) ? 1 : 0) }
+        }
+      }
+    }
+    return switch relation {
+    case .atLeast: truths({ low, _ in low >= limit }, { _, high in high >= limit })
+    case .moreThan: truths({ low, _ in low > limit }, { _, high in high > limit })
+    case .atMost: truths({ _, high in high <= limit }, { low, _ in low <= limit })
+    case .lessThan: truths({ _, high in high < limit }, { low, _ in low < limit })
+    case .equal: truths({ $0 == limit && $1 == limit }, { $0 <= limit && $1 >= limit })
     }
   }
 }

@@ -140,15 +140,17 @@ extension Evaluation {
   }
 
   /// The least that a quantity can be, whatever a row says.
-  private func least(of quantity: Int) -> Ratio {
+  func least(of quantity: Int) -> Ratio {
     switch program.quantities[quantity] {
     case .term(let scalar, _): return isNeverNegative(scalar) ? .zero : .lowest
     case .count, .share, .sweep, .tally: return .zero
     case .constant(let millionths): return Ratio(millionths: millionths)
     case .moved(let id, _): return least(of: id)
     case .plus(let parts): return parts.allSatisfy { least(of: $0).top >= 0 } ? .zero : .lowest
-    case .times(let left, let right), .divide(let left, let right):
+    case .times(let left, let right):
       return least(of: left).top >= 0 && least(of: right).top >= 0 ? .zero : .lowest
+    // A divisor that may be nothing leaves anything.
+    case .divide(let left, let right): return least(of: left).top >= 0 && least(of: right).top > 0 ? .zero : .lowest
     case .choose(_, let parts): return parts.allSatisfy { least(of: $0).top >= 0 } ? .zero : .lowest
     case .sum(_, let value): return least(of: value).top >= 0 ? .zero : .lowest
     case .extreme, .average, .median, .elapsed, .minus: return .lowest

@@ -15,6 +15,8 @@ extension Evaluation {
     if let count = node.last {
       let periods = node.numbers(last: count, asOf: data.asOf.number).map { node.edges($0) }
       rows.reserve(members.count * periods.count)
+      rows.first.reserveCapacity(members.count * periods.count)
+      rows.last.reserveCapacity(members.count * periods.count)
       for parent in members.indices where members[parent] != 0 {
         for (number, edges) in periods.enumerated() {
           rows.append(Int32(parent), Int32(number), 2, edges.first, edges.last)
@@ -150,10 +152,10 @@ extension Evaluation {
         abs(high) >= Coverage.unlimited ? high : high * 86_400 + ofDay
       )
     }
-    let start = limits(node.start, isClock: node.isStartClock, open: -Coverage.unlimited, 0)
-    var end = limits(node.end, isClock: node.isEndClock, open: Coverage.unlimited, 86_399)
+    let start = limits(node.window.start, isClock: node.window.isStartClock, open: -Coverage.unlimited, 0)
+    var end = limits(node.window.end, isClock: node.window.isEndClock, open: Coverage.unlimited, 86_399)
     // A span is over at its end; a day and a night end with their last second.
-    if node.isEndClock, !node.isEndInside { end = (end.low - 1, end.high - 1) }
+    if node.window.isEndClock, !node.window.isEndInside { end = (end.low - 1, end.high - 1) }
     let last = min(end.high, asOf)
     let longest = (node.isDaily || node.hours != nil ? Self.longestByDay : Self.longest) * 86_400
     return TimeWindow(
@@ -173,40 +175,46 @@ extension Evaluation {
     var surelyNext: Int
   }
 
-  private func reach(_ node: RangedNode, _ row: Int, _ times: Rows, _ periods: Range<Int>) -> Reach {
+  /// A comparison with its column and the times it is made with.
+  private struct Bound {
+    var column: Scalars
+    var relation: Relation
+    var edges: [Int64]
+    var isNegated: Bool
+  }
+
+  private func reach(_ bounds: [Bound], _ row: Int, _ periods: Range<Int>) -> Reach {
     var reach = Reach(
       first: periods.lowerBound, next: periods.upperBound, surelyFirst: periods.lowerBound,
       surelyNext: periods.upperBound)
-    for bound in node.bounds {
-      let column = scalars[bound.scalar]
-      let flags = column.flags(row)
-      let edges = bound.isFirst ? times.first : times.last
+    for i in bounds.indices {
+      let flags = bounds[i].column.flags(row)
       if flags & Scalars.mayBeValue == 0 {
         // Compared with none nothing holds.
-        if !bound.isNegated { return Reach(first: 0, next: 0, surelyFirst: 0, surelyNext: 0) }
+        if !bounds[i].isNegated { return Reach(first: 0, next: 0, surelyFirst: 0, surelyNext: 0) }
         continue
       }
-      let (low, high) = (column.low(row), column.high(row))
+      let (low, high) = (bounds[i].column.low(row), bounds[i].column.high(row))
       // From which place on, or up to which, the comparison surely holds and may hold.
       var sure: Range<Int>
       var possible: Range<Int>
-      switch bound.relation {
+      switch bounds[i].relation {
       case .atMost:
-        sure = place(edges, periods, high)..<periods.upperBound
-        possible = place(edges, periods, low)..<periods.upperBound
+        possible = place(bounds[i].edges, periods, low)..<periods.upperBound
+        sure = low == high ? possible : place(bounds[i].edges, periods, high)..<periods.upperBound
       case .lessThan:
-        sure = place(edges, periods, high + 1)..<periods.upperBound
-        possible = place(edges, periods, low + 1)..<periods.upperBound
+        possible = place(bounds[i].edges, periods, low + 1)..<periods.upperBound
+        sure = low == high ? possible : place(bounds[i].edges, periods, high + 1)..<periods.upperBound
       case .atLeast:
-        sure = periods.lowerBound..<place(edges, periods, low + 1)
-        possible = periods.lowerBound..<place(edges, periods, high + 1)
+        possible = periods.lowerBound..<place(bounds[i].edges, periods, high + 1)
+        sure = low == high ? possible : periods.lowerBound..<place(bounds[i].edges, periods, low + 1)
       case .moreThan:
-        sure = periods.lowerBound..<place(edges, periods, low)
-        possible = periods.lowerBound..<place(edges, periods, high)
+        possible = periods.lowerBound..<place(bounds[i].edges, periods, high)
+        sure = low == high ? possible : periods.lowerBound..<place(bounds[i].edges, periods, low)
       case .equal: continue
       }
       if flags & Scalars.mayBeNone != 0 { sure = periods.lowerBound..<periods.lowerBound }
-      if bound.isNegated { (sure, possible) = (rest(possible, periods), rest(sure, periods)) }
+      if bounds[i].isNegated { (sure, possible) = (rest(possible, periods), rest(sure, periods)) }
       reach.first = max(reach.first, possible.lowerBound)
       reach.next = min(reach.next, possible.upperBound)
       reach.surelyFirst = max(reach.surelyFirst, sure.lowerBound)
@@ -247,6 +255,11 @@ extension Evaluation {
     let times = frames[node.outer]
     let mask = node.mask.map { verdicts[$0] }
     let shelters = shelter(of: node.outer)
+    let bounds = node.bounds.map { bound in
+      Bound(
+        column: scalars[bound.scalar], relation: bound.relation, edges: bound.isFirst ? times.first : times.last,
+        isNegated: bound.isNegated)
+    }
     var start = 0
     while start < times.count {
       var end = start + 1
@@ -255,7 +268,7 @@ extension Evaluation {
       for row in rows(of: node.record, shelter: Int(shelters[start])) {
         let member = mask?[row] ?? 2
         if member == 0 { continue }
-        let reach = reach(node, row, times, periods)
+        let reach = reach(bounds, row, periods)
         if reach.first < reach.next { body(row, member, reach, periods) }
       }
       start = end
@@ -300,6 +313,7 @@ extension Evaluation {
       }
     }
     var result = Measures()
+    result.isWhole = true
     var low: Int64 = 0
     var high: Int64 = 0
     for period in 0..<count {

@@ -159,15 +159,16 @@ extension Evaluation {
       let flags =
         column.flags(i) & by.flags(i) & Scalars.mayBeValue | (column.flags(i) | by.flags(i)) & ~Scalars.mayBeValue
       let unit = Period.Unit(rawValue: UInt8(truncatingIfNeeded: by.detail(i)))
-      func move(_ value: Int64, _ open: Int64) -> Int64 {
-        guard !isOpen(value), let unit, by.low(i) == by.high(i) else { return open }
-        let period = Period(unit, by.low(i))
+      func move(_ value: Int64, _ amount: Int64, _ open: Int64) -> Int64 {
+        guard !isOpen(value), !isOpen(amount), let unit else { return open }
         // A length in hours reaches at most so many whole days.
-        if unit == .seconds { return back ? value - (by.low(i) + 86_399) / 86_400 : value + by.low(i) / 86_400 }
-        return period.shifting(CalendarDate(number: value), back: back).number
+        if unit == .seconds { return back ? value - (amount + 86_399) / 86_400 : value + amount / 86_400 }
+        return Period(unit, amount).shifting(CalendarDate(number: value), back: back).number
       }
       let open: (Int64, Int64) = back ? (-Coverage.unlimited, column.high(i)) : (column.low(i), Coverage.unlimited)
-      result.append(move(column.low(i), open.0), move(column.high(i), open.1), flags)
+      result.append(
+        move(column.low(i), back ? by.high(i) : by.low(i), open.0),
+        move(column.high(i), back ? by.low(i) : by.high(i), open.1), flags)
     }
     return result
   }

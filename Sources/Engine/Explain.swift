@@ -12,6 +12,8 @@ public struct Explanation: Hashable, Sendable {
   public var rows: [ExplainedRow]
   public var parts: [Explanation]
   public var tally: EvidenceTally?
+  /// What was found is an amount: it belongs to the evidence.
+  var isMeasured = false
 }
 
 /// One row behind a demand.
@@ -59,8 +61,9 @@ struct Explainer {
     if case .all = strip(id), !whole.parts.isEmpty { parts = whole.parts }
     if case .settled(let records, _) = strip(id) { return evidence(records, level: level) }
     return parts.map { part in
-      Evidence(
-        level: level, text: part.text, truth: part.truth, tally: part.tally,
+      let text = part.isMeasured && part.truth != .yes ? "\(part.text) — \(part.found)" : part.text
+      return Evidence(
+        level: level, text: text, truth: part.truth, tally: part.tally,
         against: part.rows.filter { $0.truth == .no && $0.isSure }.map { $0.label },
         open: part.rows.filter { $0.truth == .unknown || ($0.truth == .no && !$0.isSure) }.map { $0.label })
     }
@@ -90,19 +93,36 @@ struct Explainer {
       result.parts = [explain(records, row, depth: depth)]
       if run.verdicts[records][row] == 1 { result.parts.append(explain(answer, row, depth: depth)) }
     case .every(let group, let body, _): open(&result, group, body, row, depth)
-    case .measure(let left, _, _): measure(&result, left, row, depth)
+    case .measure(let left, let relation, let right): measure(&result, left, relation, right, row, depth)
+    case .gap(let node): gap(&result, node, row)
     case .answer(let node): answers(&result, node, row)
     default: result.found = cellText(id, row)
     }
     return result
   }
 
+  /// So many rows are listed in full; of more, only those that do not hold, and so many of them.
+  private static let mostRows = 200
+  /// Of so many rows it is said why they do not hold.
+  private static let mostReasons = 40
+
   private func open(_ result: inout Explanation, _ group: GroupNode, _ body: Int?, _ row: Int, _ depth: Int) {
     let members = mender.members(group, row, body)
+    if mender.isMoments(group) { return moments(&result, group, body, members, depth) }
     let hidden = group.hidden.map { run.hidden[$0][row] } ?? 0
-    result.rows = members.map { member in
+    var listed = members
+    if members.count > Self.mostRows {
+      if body != nil { listed = members.filter { $0.body != 2 || !$0.isSure } }
+      listed = Array(listed.prefix(Self.mostRows))
+    }
+    var reasons = 0
+    result.rows = listed.map { member in
       let truth = Truth(rawValue: member.body) ?? .unknown
-      let parts = body != nil && truth != .yes && depth > 1 ? body.map { unmet($0, member.index, depth - 1) } ?? [] : []
+      var parts: [Explanation] = []
+      if let body, truth != .yes, depth > 1, reasons < Self.mostReasons {
+        parts = unmet(body, member.index, depth - 1)
+        reasons += 1
+      }
       return ExplainedRow(
         label: mender.name(group.frame, member.index), isSure: member.isSure, truth: truth, parts: parts)
     }
@@ -119,7 +139,52 @@ struct Explainer {
       result.found = "counted \(members.count - perhaps)"
       if perhaps > 0 { result.found += ", perhaps \(perhaps) more" }
     }
+    if listed.count < members.count { result.found += "; \(members.count - listed.count) of them are not listed here" }
     if hidden > 0 { result.found += "; there may be more that are not listed" }
+  }
+
+  /// Moments as stretches of time; why is said of the longest of each kind.
+  private func moments(
+    _ result: inout Explanation, _ group: GroupNode, _ body: Int?, _ members: [Mender.Member], _ depth: Int
+  ) {
+    result.isMeasured = true
+    let all = mender.stretches(group.frame, members) { _ in true }
+    let open = all.filter { body == nil || $0.body != 2 || !$0.isSure }
+    func time(_ picks: (Mender.MomentStretch) -> Bool) -> Int64 { all.reduce(0) { picks($1) ? $0 + $1.seconds : $0 } }
+    let holds = mender.clockLength(time { $0.body == 2 && $0.isSure })
+    result.found = body == nil ? holds : "\(holds) of \(mender.clockLength(time { _ in true }))"
+    let fails = open.filter { $0.body == 0 && $0.isSure }
+    let unknown = open.filter { $0.body == 1 || !$0.isSure }
+    if body != nil, !fails.isEmpty { result.found += "; not so: " + mender.words(fails) }
+    if !unknown.isEmpty { result.found += "; not known: " + mender.words(unknown) }
+    let spoken = [fails, unknown].compactMap { $0.max { $0.seconds < $1.seconds }?.row }
+    let listed = open.prefix(Self.mostRows)
+    result.rows = listed.map { stretch in
+      let truth = Truth(rawValue: stretch.body) ?? .unknown
+      let parts =
+        body != nil && truth != .yes && depth > 1 && spoken.contains(stretch.row)
+        ? body.map { unmet($0, stretch.row, depth - 1) } ?? [] : []
+      return ExplainedRow(label: mender.words(stretch), isSure: stretch.isSure, truth: truth, parts: parts)
+    }
+    if listed.count < open.count { result.found += "; \(open.count - listed.count) stretches are not listed here" }
+  }
+
+  private func gap(_ result: inout Explanation, _ node: GapNode, _ row: Int) {
+    result.isMeasured = true
+    let (sure, perhaps) = mender.longGaps(node, row)
+    let isShort = node.relation == .atMost || node.relation == .lessThan
+    func rows(_ stretches: [Evaluation.Stretch], isSure: Bool) -> [ExplainedRow] {
+      stretches.prefix(Self.mostRows).map {
+        ExplainedRow(
+          label: mender.words($0, node), isSure: isSure, truth: isSure ? Truth(!isShort) : .unknown, parts: [])
+      }
+    }
+    result.rows = rows(sure, isSure: true) + rows(perhaps, isSure: false)
+    result.found =
+      sure.isEmpty && perhaps.isEmpty
+      ? "no stretch is longer"
+      : "\(sure.count) stretch\(sure.count == 1 ? " is" : "es are") longer"
+        + (perhaps.isEmpty ? "" : ", perhaps \(perhaps.count) more")
   }
 
   /// The parts of a body that do not hold for a row.
@@ -132,24 +197,61 @@ struct Explainer {
     return whole.text.isEmpty ? [] : [whole]
   }
 
-  private func measure(_ result: inout Explanation, _ quantity: Int, _ row: Int, _ depth: Int) {
-    switch program.quantities[quantity] {
-    case .moved(let inner, let map): measure(&result, inner, Int(run.maps[map][row]), depth)
-    case .share(let group, let body, _): open(&result, group, body, row, depth)
-    case .count(let group, _): open(&result, group, nil, row, depth)
-    case .sum(let group, _):
-      open(&result, group, nil, row, depth)
-      result.found = amount(run.quantities[quantity].bounds(row)) + " in all"
-    default: break
+  private func measure(
+    _ result: inout Explanation, _ left: Int, _ relation: Relation, _ right: Int, _ row: Int, _ depth: Int
+  ) {
+    let (mine, other) = (mender.operand(left, row), mender.operand(right, row))
+    switch (program.quantities[mine.quantity], program.quantities[other.quantity]) {
+    case (.share(let group, let body, _), .constant): open(&result, group, body, mine.row, depth)
+    case (.count(let group, nil), .constant): open(&result, group, nil, mine.row, depth)
+    case (.constant, _): quantity(&result, other, depth)
+    default:
+      quantity(&result, mine, depth)
+      let rows = result.rows
+      quantity(&result, other, depth)
+      result.rows = rows + result.rows
+      if result.rows.isEmpty || rows.isEmpty || rows.count == result.rows.count {} else { result.tally = nil }
+      result.found = mender.comparison(mine, relation, other)
+      if case .count = program.quantities[mine.quantity] {} else { result.isMeasured = true }
     }
   }
 
-  /// Between what an amount lies, in its base unit.
-  private func amount(_ bounds: Bounds) -> String {
-    let low = FixedPoint(millionths: bounds.low.millionths(roundingUp: false))
-    if bounds.high.isUnlimited { return "at least \(low)" }
-    let high = FixedPoint(millionths: bounds.high.millionths(roundingUp: true))
-    return low == high ? "\(low)" : "\(low) to \(high)"
+  /// The rows behind a quantity, each with what it adds.
+  private func quantity(_ result: inout Explanation, _ operand: Mender.Operand, _ depth: Int) {
+    let place = operand.row
+    result.rows = []
+    switch program.quantities[operand.quantity] {
+    case .share(let group, let body, _): open(&result, group, body, place, depth)
+    case .count(let group, _): open(&result, group, nil, place, depth)
+    case .sum(let group, let value), .average(let group, let value, _), .median(let group, let value, _),
+      .extreme(let group, let value, _, _):
+      open(&result, group, nil, place, depth)
+      guard !mender.isMoments(group) else { return }
+      let members = mender.members(group, place, nil)
+      for (index, member) in members.prefix(result.rows.count).enumerated() {
+        result.rows[index].label += ": " + mender.words(run.quantities[value].bounds(member.index), of: value)
+      }
+    case .plus(let parts): quantities(&result, parts, place, depth)
+    case .minus(let left, let right), .times(let left, let right), .divide(let left, let right):
+      quantities(&result, [left, right], place, depth)
+    default: break
+    }
+    if result.found.isEmpty {
+      result.found = mender.words(run.quantities[operand.quantity].bounds(place), of: operand.quantity)
+    }
+  }
+
+  private func quantities(_ result: inout Explanation, _ parts: [Int], _ row: Int, _ depth: Int) {
+    var rows: [ExplainedRow] = []
+    for part in parts {
+      var one = result
+      one.found = ""
+      quantity(&one, mender.operand(part, row), depth)
+      rows += one.rows
+    }
+    result.rows = rows
+    result.tally = nil
+    result.found = ""
   }
 
   private func answers(_ result: inout Explanation, _ node: AnswerNode, _ row: Int) {

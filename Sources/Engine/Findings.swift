@@ -44,6 +44,15 @@ public struct Judge: Sendable {
   }
 }
 
+extension Judge {
+  /// The same standard with one criterion only: what is found of it stays the same, and nothing else is worked out.
+  public func only(_ criterion: Int) -> Judge {
+    var one = standard
+    one.criteria = [standard.criteria[criterion]]
+    return Judge(one)
+  }
+}
+
 /// A criterion's outcome for a dossier.
 public struct Outcome: Hashable, Sendable {
   /// Whether it applies.

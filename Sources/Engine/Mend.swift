@@ -59,7 +59,7 @@ struct Mender {
     case .recordedSet(let set): return recordedSet(id, set, row, wanted)
     case .every(let group, let body, let ifEmpty): return every(id, group, body, ifEmpty, row, wanted)
     case .measure(let left, let relation, let right): return measure(id, left, relation, right, row, wanted)
-    case .gap: return plain(id, row)
+    case .gap(let node): return gap(id, node, row, wanted)
     case .answer(let node): return answers(id, node, row, wanted)
     }
   }

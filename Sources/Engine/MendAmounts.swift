@@ -5,30 +5,76 @@ internal import Values
 // Counts, sums and comparisons: how much is missing.
 
 extension Mender {
+  /// A quantity, and the row for which it is asked.
+  struct Operand {
+    var quantity: Int
+    var row: Int
+  }
+
   mutating func measure(
     _ id: Int, _ left: Int, _ relation: Relation, _ right: Int, _ row: Int, _ wanted: Bool
   ) -> Repair {
     guard let relation = wanted ? relation : relation.opposite else { return .impossible }
-    let (node, place) = unmoved(left, row)
-    if case .term(let first, _) = node, case (.term(let second, _), place) = unmoved(right, row) {
-      return compare(id, first, relation, second, .numbers, place, true, false)
-    }
-    guard case .constant(let limit) = unmoved(right, row).0 else { return plain(id, row) }
-    switch node {
-    case .share(let group, let body, let ifEmpty): return share(id, group, body, ifEmpty, relation, limit, place)
-    case .count(let group, nil): return count(id, group, relation, limit, place)
-    case .count(let group, _?): return distinct(id, group, relation, limit, left, row, place)
-    case .sum(let group, let value):
-      guard let scalar = term(value) else { return plain(id, row) }
-      return sum(id, group, scalar, relation, limit, left, row, place)
-    case .term(let scalar, _): return term(id, scalar, relation, limit, place)
-    default: return plain(id, row)
-    }
+    return measure(id, row, operand(left, row), relation, operand(right, row))
   }
 
-  func unmoved(_ quantity: Int, _ row: Int) -> (QuantityNode, Int) {
-    if case .moved(let inner, let map) = program.quantities[quantity] { return unmoved(inner, Int(run.maps[map][row])) }
-    return (program.quantities[quantity], row)
+  mutating func measure(
+    _ id: Int, _ row: Int, _ left: Operand, _ relation: Relation, _ right: Operand
+  ) -> Repair {
+    let (node, place) = (program.quantities[left.quantity], left.row)
+    if case .term(let first, _) = node, case .term(let second, _) = program.quantities[right.quantity],
+      place == right.row, program.scalarFrame[first] == program.scalarFrame[second]
+    {
+      return compare(id, first, relation, second, .numbers, place, true, false)
+    }
+    let other = run.quantities[right.quantity].bounds(right.row)
+    guard other.low == other.high, other.absent == 0, !other.low.isUnlimited else {
+      return amounts(id, row, left, relation, right)
+    }
+    let limit = other.low.millionths(roundingUp: relation == .atLeast || relation == .lessThan)
+    switch node {
+    case .share(let group, let body, let ifEmpty):
+      if isMoments(group) { return shareOfTime(id, group, body, relation, limit, place) }
+      if let repair = sampled(id, row, group, body, relation, limit, place) { return repair }
+      return share(id, row, group, body, ifEmpty, relation, limit, place)
+    case .count(let group, nil):
+      return isMoments(group)
+        ? time(id, group, relation, limit, place) : count(id, row, group, relation, limit, place)
+    case .count(let group, _?): return distinct(id, row, group, relation, limit, left)
+    case .sum(let group, let value):
+      guard let scalar = term(value), case .record = program.frameKind[group.frame] else { break }
+      return sum(id, row, group, scalar, relation, limit, left, right)
+    case .term(let scalar, _): return term(id, row, scalar, relation, limit, left, right)
+    case .extreme(let group, let value, let highest, let ifEmpty):
+      return extreme(id, row, left, relation, right, group, value, highest, ifEmpty)
+    case .elapsed(let from, let to, let isClock):
+      return elapsed(id, row, left, relation, right, from, to, isClock)
+    case .tally(let node): return tally(id, row, node, relation, limit)
+    default: break
+    }
+    let mine = run.quantities[left.quantity].bounds(left.row)
+    if case .constant = node, mine.low == mine.high, let mirrored = relation.mirrored {
+      // A fixed number asks something of the other side.
+      if case .constant = program.quantities[right.quantity] { return plain(id, row) }
+      return measure(id, row, right, mirrored, left)
+    }
+    return amounts(id, row, left, relation, right)
+  }
+
+  /// A quantity where it is worked out: moved ones looked through, and of several cases the one that holds.
+  func operand(_ quantity: Int, _ row: Int) -> Operand {
+    switch program.quantities[quantity] {
+    case .moved(let inner, let map): return operand(inner, Int(run.maps[map][row]))
+    case .choose(let conditions, let parts):
+      for (place, part) in parts.enumerated() {
+        guard place < conditions.count else { return operand(part, row) }
+        let truth = run.verdicts[conditions[place]][row]
+        if truth == 2 { return operand(part, row) }
+        if truth == 1 { break }
+      }
+      return Operand(quantity: quantity, row: row)
+    default: return Operand(quantity: quantity, row: row)
+    }
   }
 
   /// The value that a quantity is, if it is one as it stands.
@@ -50,7 +96,9 @@ extension Mender {
       ], isImpossible: true)
   }
 
-  mutating func count(_ id: Int, _ group: GroupNode, _ relation: Relation, _ limit: Int64, _ row: Int) -> Repair {
+  mutating func count(
+    _ id: Int, _ outer: Int, _ group: GroupNode, _ relation: Relation, _ limit: Int64, _ row: Int
+  ) -> Repair {
     let found = members(group, row, nil)
     let sure = Int64(found.count { $0.isSure })
     switch relation {
@@ -63,7 +111,7 @@ extension Mender {
       repair.add(grouped(entered, group, id, nil, of: found.count, needed: entered.count))
       let rest = wanted - sure - Int64(entered.count)
       if rest > 0 {
-        let isOpen = run.verdicts[id][row] == 1
+        let isOpen = run.verdicts[id][outer] == 1
         repair.add(more(rest, id, group, row, isOpen ? .notRecorded : .missing))
       }
       return repair
@@ -85,7 +133,7 @@ extension Mender {
             ], isImpossible: true))
       }
       return repair
-    case .equal: return plain(id, row)
+    case .equal: return plain(id, outer)
     }
   }
 
@@ -95,19 +143,22 @@ extension Mender {
   }
 
   mutating func distinct(
-    _ id: Int, _ group: GroupNode, _ relation: Relation, _ limit: Int64, _ quantity: Int, _ outer: Int, _ row: Int
+    _ id: Int, _ outer: Int, _ group: GroupNode, _ relation: Relation, _ limit: Int64, _ left: Operand
   ) -> Repair {
-    guard relation == .atLeast, case .count(_, .some(let value)) = unmoved(quantity, outer).0,
+    guard relation == .atLeast || relation == .moreThan,
+      case .count(_, .some(let value)) = program.quantities[left.quantity],
       case .field(_, let field) = unmovedScalar(value)
-    else { return plain(id, outer) }
-    let rest = (limit + FixedPoint.scale - 1) / FixedPoint.scale - run.quantities[quantity].low(outer).top
+    else { return amount(id, outer, left, relation, limit) }
+    let least =
+      relation == .atLeast ? (limit + FixedPoint.scale - 1) / FixedPoint.scale : limit / FixedPoint.scale + 1
+    let rest = least - run.quantities[left.quantity].low(left.row).top
     let kind: Shortfall.Kind = run.verdicts[id][outer] == 1 ? .notRecorded : .missing
     var repair = Repair.nothing
     for step in 0..<min(rest, 50) {
       guard let record = record(of: group), let cell = different(dictionary.records[record].fields[field], step) else {
-        return plain(id, outer)
+        return amount(id, outer, left, relation, limit)
       }
-      repair.add(added(1, id, group, row, kind, (field, cell)))
+      repair.add(added(1, id, group, left.row, kind, (field, cell)))
     }
     guard var first = repair.parts.first else { return repair }
     first.count = rest
@@ -129,24 +180,29 @@ extension Mender {
   }
 
   mutating func sum(
-    _ id: Int, _ group: GroupNode, _ value: Int, _ relation: Relation, _ limit: Int64, _ quantity: Int, _ outer: Int,
-    _ row: Int
+    _ id: Int, _ outer: Int, _ group: GroupNode, _ value: Int, _ relation: Relation, _ limit: Int64,
+    _ left: Operand, _ right: Operand
   ) -> Repair {
-    guard relation == .atLeast || relation == .moreThan else { return plain(id, outer) }
+    guard relation == .atLeast || relation == .moreThan, case .field(let record, let field) = unmovedScalar(value) else {
+      return amounts(id, outer, left, relation, right)
+    }
     let rest =
-      limit - run.quantities[quantity].low(outer).millionths(roundingUp: false) + (relation == .moreThan ? 1 : 0)
-    guard case .field(let record, let field) = unmovedScalar(value) else { return plain(id, outer) }
+      limit - run.quantities[left.quantity].low(left.row).millionths(roundingUp: false)
+      + (relation == .moreThan ? 1 : 0)
     let isOpen = run.verdicts[id][outer] == 1
     // An unknown amount of a row that surely counts is the first thing to fill in.
     if isOpen {
-      for member in members(group, row, nil) where member.isSure {
-        guard let place = cell(value, Int(run.frames[group.frame].row[member.index])), !content(place).isRecorded else { continue }
+      for member in members(group, left.row, nil) where member.isSure {
+        guard let place = cell(value, Int(run.frames[group.frame].row[member.index])), !content(place).isRecorded else {
+          continue
+        }
         return atom(id, place, .notRecorded, set(place, amount(rest, place.record, place.field)))
       }
     }
-    var repair = added(1, id, group, row, isOpen ? .notRecorded : .missing, (field, amount(rest, record, field)))
+    var repair = added(
+      1, id, group, left.row, isOpen ? .notRecorded : .missing, (field, amount(rest, record, field)))
     for index in repair.parts.indices {
-      repair.parts[index].what += " — short by " + words(rest, dictionary.records[record].fields[field])
+      repair.parts[index].note = "short by " + words(rest, dictionary.records[record].fields[field])
     }
     return repair
   }
@@ -168,18 +224,24 @@ extension Mender {
     guard case .number(let unit) = field.kind else { return "" }
     let dimension = Dimension(unit: unit)
     if dimension.name == "time", millionths % FixedPoint.scale == 0 {
-      return Period(.seconds, millionths / FixedPoint.scale * 60).words
+      return clockLength(millionths / FixedPoint.scale * 60)
     }
     return "\(FixedPoint(millionths: millionths / dimension.factor)) \(unit)"
   }
 
-  func term(_ id: Int, _ scalar: Int, _ relation: Relation, _ limit: Int64, _ row: Int) -> Repair {
-    guard let place = cell(scalar, row), case .number(let unit) = field(place).kind else { return plain(id, row) }
+  mutating func term(
+    _ id: Int, _ outer: Int, _ scalar: Int, _ relation: Relation, _ limit: Int64, _ left: Operand, _ right: Operand
+  ) -> Repair {
+    guard let place = cell(scalar, left.row), case .number(let unit) = field(place).kind else {
+      return amounts(id, outer, left, relation, right)
+    }
     let factor = Dimension(unit: unit).factor
     let step = FixedPoint.scale
     var value = (limit + factor - 1) / factor
+    if relation == .atMost || relation == .lessThan { value = limit / factor }
     if relation == .moreThan { value += step }
     if relation == .lessThan { value -= step }
-    return atom(id, place, kind(id, place, row), set(place, .number(value, value)))
+    guard value >= 0 || field(place).isSigned else { return atom(id, place, kind(id, place, outer), []) }
+    return atom(id, place, kind(id, place, outer), set(place, .number(value, value)))
   }
 }

@@ -10,6 +10,7 @@ extension Mender {
     switch program.frames[frame] {
     case .chosen(_, let mask): return [(mask, row)]
     case .candidates(_, _, let mask, _): return mask.map { [($0, Int(run.frames[frame].row[row]))] } ?? []
+    case .ranged(let node): return node.mask.map { [($0, Int(run.frames[frame].row[row]))] } ?? []
     case .filtered(let inner, let condition):
       guard let place = place(of: row, in: frame, inner) else { return [] }
       return conditions(inner, place) + [(condition, place)]

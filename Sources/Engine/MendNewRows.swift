@@ -113,7 +113,9 @@ extension Mender {
       }
     }
     newRows += 1
-    return (RecordRow(id: "NEW-\(type.id)-\(newRows)", cells: draft.cells), others, draft.isPast)
+    // A span that had to begin earlier cannot begin today.
+    let isPast = draft.isPast || draft.latestStart < asOf
+    return (RecordRow(id: "NEW-\(type.id)-\(newRows)", cells: draft.cells), others, isPast)
   }
 
   /// A row with what its record type requires and nothing else, for another to refer to.
@@ -193,6 +195,30 @@ extension Mender {
     let column = run.scalars[scalar]
     guard row < column.flags.count else { return .value(low: 0, high: 0, isNone: true) }
     return .value(low: column.low[row], high: column.high[row], isNone: column.flags[row] & Scalars.mayBeNone != 0)
+  }
+
+  /// A scalar in seconds, not in days.
+  func isClock(_ scalar: Int) -> Bool {
+    switch program.scalars[scalar] {
+    case .field(let record, let field), .walked(_, let record, let field):
+      dictionary.records[record].fields[field].kind == .instant
+    case .asSeconds: true
+    case .moved(let inner, _), .extreme(_, let inner, _): isClock(inner)
+    case .shifted(_, _, _, let isInstant): isInstant
+    case .edge(let frame, _): program.frameKind[frame].isClock
+    case .chosen(_, let values): values.contains { isClock($0) }
+    default: false
+    }
+  }
+
+  /// A day as a stretch of seconds is that day; of an exact time, the last day that is over by then, and the first that
+  /// begins no earlier.
+  private func wholeDays(_ low: Int64, _ high: Int64) -> (low: Int64, high: Int64) {
+    let isExact = low == high
+    return (
+      abs(low) >= Coverage.unlimited ? low : floorDivided(isExact ? low + 1 : low, 86_400) - (isExact ? 1 : 0),
+      abs(high) >= Coverage.unlimited ? high : floorDivided(isExact ? high + 86_399 : high, 86_400)
+    )
   }
 
   /// Fills in what a condition asks of a row that is not there yet.
@@ -287,13 +313,17 @@ extension Mender {
     guard let leftSide = side(left, outer, record), let rightSide = side(right, outer, record), let relation else {
       return false
     }
+    let isClock = isClock(left) && isClock(right)
+    func days(_ low: Int64, _ high: Int64) -> (Int64, Int64) { isClock ? wholeDays(low, high) : (low, high) }
     switch (leftSide, rightSide) {
     case (.cell(let field), .value(let low, let high, let isNone)):
       if isNone { return isNot }
-      return aim(field, relation, low, high, record, isNot: isNot, &draft)
+      let days = days(low, high)
+      return aim(field, relation, days.0, days.1, record, isNot: isNot, &draft)
     case (.value(let low, let high, _), .cell(let field)):
       guard let mirrored = relation.mirrored else { return false }
-      return aim(field, mirrored, low, high, record, isNot: isNot, &draft)
+      let days = days(low, high)
+      return aim(field, mirrored, days.0, days.1, record, isNot: isNot, &draft)
     case (.shifted(let field, let period, let back), .value(let low, let high, false)):
       // The date itself lies as much earlier (a day more, as months differ).
       let slack: Int64 = period.unit == .months ? 4 : 0

@@ -43,12 +43,24 @@ extension Mender {
     case .record(let record): return label(record, Int(run.frames[frame].row[row]))
     case .calendar(let unit, let hasHours):
       let first = run.frames[frame].first[row]
-      return periodName(unit, CalendarDate(number: hasHours ? floorDivided(first, 86_400) : first))
+      let day = CalendarDate(number: hasHours ? floorDivided(first, 86_400) : first)
+      if hasHours, isNight(frame) { return "night of \(day)" }
+      return periodName(unit, day)
     case .moment: return Instant(wallSeconds: run.frames[frame].first[row], offsetMinutes: 0).wallText()
     }
   }
 
+  /// Its hours run over midnight.
+  private func isNight(_ frame: Int) -> Bool {
+    switch program.frames[frame] {
+    case .calendar(_, let node): node.hours?.isOverMidnight ?? false
+    case .filtered(let inner, _): isNight(inner)
+    default: false
+    }
+  }
+
   private func periodName(_ unit: CalendarUnit, _ first: CalendarDate) -> String {
+    if unit == .week { return "week of \(first)" }
     let parts = first.parts
     // Where the year starts in another month, a period is named by its first day.
     let isPlain = unit.months > 0 && (parts.month - 1) % unit.months == 0 && parts.day == 1
@@ -84,6 +96,7 @@ extension Mender {
     _ id: Int, _ group: GroupNode, _ body: Int, _ ifEmpty: Truth, _ row: Int, _ wanted: Bool
   ) -> Repair {
     guard wanted else { return .impossible }
+    if isMoments(group) { return everyMoment(id, group, body, ifEmpty, row) }
     let found = members(group, row, body)
     var repair = Repair.nothing
     var failing: [(Member, Repair)] = []
@@ -92,7 +105,7 @@ extension Mender {
     }
     repair.add(grouped(failing, group, id, body, of: found.count, needed: failing.count))
     if hidden(group, row) > 0 { repair.add(completion(group, id)) }
-    repair.add(emptiness(id, group, found, ifEmpty, row))
+    repair.add(emptiness(id, row, group, found, ifEmpty, row))
     return repair
   }
 
@@ -110,11 +123,11 @@ extension Mender {
 
   /// What an empty choice needs where emptiness is no answer.
   mutating func emptiness(
-    _ id: Int, _ group: GroupNode, _ found: [Member], _ ifEmpty: Truth, _ row: Int
+    _ id: Int, _ outer: Int, _ group: GroupNode, _ found: [Member], _ ifEmpty: Truth, _ row: Int
   ) -> Repair {
     if ifEmpty == .yes || found.contains(where: { $0.isSure }) { return .nothing }
     if let perhaps = found.first { return entering(group.frame, perhaps.index) }
-    let kind: Shortfall.Kind = ifEmpty == .unknown || run.verdicts[id][row] == 1 ? .notRecorded : .missing
+    let kind: Shortfall.Kind = ifEmpty == .unknown || run.verdicts[id][outer] == 1 ? .notRecorded : .missing
     return added(1, id, group, row, kind, nil)
   }
 
@@ -127,15 +140,16 @@ extension Mender {
       var shortfall = Shortfall(
         kind: kind, what: "", count: 0, of: Int64(total), items: [], edits: [], unknown: [])
       var whats: [String] = []
+      var lines: [Line] = []
       for (member, one) in rows {
         let parts = one.parts.filter { $0.kind == kind }
         guard let worst = parts.first else { continue }
         let outer = name(group.frame, member.index)
-        if program.frameKind[group.frame].isTime, let inner = nested(worst, in: outer) {
-          shortfall.items += inner.map { "\(outer): \($0)" }
-        } else {
-          shortfall.items.append(outer)
-        }
+        let isTime = program.frameKind[group.frame].isTime
+        lines.append(
+          Line(
+            outer: outer, inner: isTime ? nested(worst, in: outer) ?? [] : [],
+            amounts: isTime ? worst.amounts : [], note: parts.count == 1 ? worst.note : ""))
         shortfall.count += 1
         for part in parts {
           if !part.what.isEmpty, !whats.contains(part.what) { whats.append(part.what) }
@@ -144,6 +158,9 @@ extension Mender {
         }
       }
       guard shortfall.count > 0 else { continue }
+      shortfall.note = sameNote(lines)
+      if !shortfall.note.isEmpty { for index in lines.indices { lines[index].note = "" } }
+      (shortfall.items, shortfall.amounts) = items(lines)
       shortfall.what = whats.joined(separator: "; ")
       if shortfall.what.isEmpty { shortfall.what = body.map { reading($0) } ?? reading(id) }
       shortfall.count = min(shortfall.count, Int64(needed))
@@ -153,12 +170,52 @@ extension Mender {
     return repair
   }
 
+  /// What is missing of each row, where it is the same of all.
+  private func sameNote(_ lines: [Line]) -> String {
+    guard let first = lines.first, !first.note.isEmpty, lines.allSatisfy({ $0.note == first.note }) else { return "" }
+    return first.note
+  }
+
+  /// One row of a choice, with those it names within, and how much is missing.
+  private struct Line {
+    var outer: String
+    var inner: [String]
+    var amounts: [String]
+    var note: String
+  }
+
+  /// Periods with the people in each, or people with the periods of each: whichever gives fewer lines.
+  private func items(_ lines: [Line]) -> (items: [String], amounts: [String]) {
+    var people: [(name: String, periods: [String])] = []
+    for line in lines {
+      for name in line.inner {
+        if let known = people.firstIndex(where: { $0.name == name }) {
+          people[known].periods.append(line.outer)
+        } else {
+          people.append((name, [line.outer]))
+        }
+      }
+    }
+    if people.count < lines.count, lines.allSatisfy({ !$0.inner.isEmpty }) {
+      return (people.map { "\($0.name): \($0.periods.joined(separator: ", "))" }, [])
+    }
+    let items = lines.map { line -> String in
+      if line.inner.isEmpty { return line.outer }
+      let inner = line.inner.enumerated().map { place, name in
+        place < line.amounts.count && !line.amounts[place].isEmpty ? "\(name) (\(line.amounts[place]))" : name
+      }
+      return "\(line.outer): \(inner.joined(separator: ", "))"
+    }
+    return (items, lines.allSatisfy { $0.note.isEmpty } ? [] : lines.map { $0.note })
+  }
+
   func nested(_ part: Shortfall, in outer: String) -> [String]? {
     part.items.isEmpty || part.items == [dossier.label] || part.items == [outer] ? nil : part.items
   }
 
   mutating func share(
-    _ id: Int, _ group: GroupNode, _ body: Int, _ ifEmpty: Truth, _ relation: Relation, _ limit: Int64, _ row: Int
+    _ id: Int, _ outer: Int, _ group: GroupNode, _ body: Int, _ ifEmpty: Truth, _ relation: Relation, _ limit: Int64,
+    _ row: Int
   ) -> Repair {
     guard relation == .atLeast || relation == .moreThan else { return .impossible }
     let found = members(group, row, body)
@@ -184,12 +241,19 @@ extension Mender {
       var best = grouped(Array(mends.prefix(Int(needed))), group, id, body, of: found.count, needed: Int(needed))
       if total > Int(needed), best.parts.count == 1 {
         // Any so many of these: name them all, change the cheapest.
+        let all = grouped(mends, group, id, body, of: found.count, needed: total)
         best.parts[0].items = failing.map { name(group.frame, $0.index) }
+        best.parts[0].amounts = []
+        if all.parts.count == 1 {
+          (best.parts[0].items, best.parts[0].amounts) = (all.parts[0].items, all.parts[0].amounts)
+          best.parts[0].note = all.parts[0].note
+        }
+        best.parts[0].isAnyOf = true
       }
       repair.add(best)
     }
     if hidden(group, row) > 0 { repair.add(completion(group, id)) }
-    repair.add(emptiness(id, group, found, ifEmpty, row))
+    repair.add(emptiness(id, outer, group, found, ifEmpty, row))
     return repair
   }
 }

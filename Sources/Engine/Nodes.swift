@@ -44,12 +44,7 @@ struct CalendarNode: Hashable, Sendable {
 
 /// Moments of a window; its ends are scalars on the frame around, days or clock times.
 struct MomentsNode: Hashable, Sendable {
-  var start: Int?
-  var end: Int?
-  var isStartClock: Bool
-  var isEndClock: Bool
-  /// The end is the last second that counts, not the first that does not.
-  var isEndInside: Bool
+  var window: ClockWindow
   var hours: ClockHours?
   /// Clock times or days on a table at which something may change.
   var breaks: [BreakNode]
@@ -240,12 +235,21 @@ struct GapNode: Hashable, Sendable {
   /// Nil for moments.
   var from: Int?
   var to: Int?
-  var start: Int?
-  var end: Int?
+  var window: ClockWindow
   var relation: Relation
   var limit: Period
-  /// All of these are clock times; else days.
+  /// All is by the clock; else by the day.
   var isClock: Bool
+}
+
+/// A window's ends as scalars, days or clock times.
+struct ClockWindow: Hashable, Sendable {
+  var start: Int?
+  var end: Int?
+  var isStartClock: Bool
+  var isEndClock: Bool
+  /// The end is the last second that counts, not the first that does not.
+  var isEndInside: Bool
 }
 
 /// An answer test with its window as scalars on the shelters.

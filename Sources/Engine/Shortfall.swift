@@ -1,6 +1,6 @@
 public import Records
 internal import Standard
-internal import Values
+public import Values
 
 /// What would have to change for the next level, counted and named.
 public struct Shortfall: Hashable, Sendable {
@@ -41,6 +41,27 @@ public struct Shortfall: Hashable, Sendable {
   public var edits: [Edit]
   /// Fields that are not recorded and matter here.
   public var unknown: [UnknownField]
+  /// So many of `items` are enough, whichever.
+  public var isAnyOf = false
+  /// The first day on which the level can be met: what was missed has left its window, and everything since was done.
+  /// Nil where that is not a matter of time, or lies further ahead than was looked.
+  public var healsOn: CalendarDate?
+  /// How much is missing, in words, until it is known beside which row to say it.
+  var note = ""
+  /// How much is missing of each item; empty where nothing is measured.
+  var amounts: [String] = []
+
+  /// With amounts told where they belong.
+  var told: Shortfall {
+    var told = self
+    if !note.isEmpty { told.what += (what.isEmpty ? "" : " — ") + note }
+    for (place, amount) in amounts.enumerated() where place < items.count && !amount.isEmpty {
+      told.items[place] += ": " + amount
+    }
+    told.note = ""
+    told.amounts = []
+    return told
+  }
 }
 
 /// A field that is not recorded for some rows.

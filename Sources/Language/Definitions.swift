@@ -191,6 +191,19 @@ extension TestReader {
     (definitions.values + derived.values.flatMap { $0.values }).sorted { $0.key < $1.key }
   }
 
+  /// Puts another element in the place of a definition's.
+  mutating func replace(_ definition: Definition, _ element: Element) {
+    var changed = definition
+    changed.element = element
+    guard definition.kind == .field else {
+      definitions[definition.name] = changed
+      return
+    }
+    for record in derived.keys where derived[record]?[definition.name]?.key == definition.key {
+      derived[record]?[definition.name] = changed
+    }
+  }
+
   /// Reads what nothing uses, for the errors in it.
   mutating func checkUnusedDefinitions() {
     let before = used

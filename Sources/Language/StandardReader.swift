@@ -7,6 +7,8 @@ public struct CheckedStandard: Sendable {
   public var standard: Standard
   public var examples: [Example]
   public var warnings: Diagnostics
+  /// Knows all names of the rules; has read no criterion.  Kept only where the examples were wanted.
+  let names: TestReader?
 }
 
 /// Reads a standard and everything it names.
@@ -102,6 +104,7 @@ private struct StandardReader {
     reader.levelNames = grades.dropFirst().map { $0.id }
     reader.calendar = HouseCalendar.read(root.first("calendar"), &reader)
     for element in [root] + (domains + emptied).map({ $0.element }) { names(element, &reader) }
+    let names = limits.skipped.isEmpty ? reader : nil
     var criteria = CriterionReader(
       grades: grades, sources: Set(sources.map { $0.key }), wantsExamples: limits.skipped.isEmpty,
       shared: sharedRemedies(published, &reader))
@@ -129,7 +132,7 @@ private struct StandardReader {
       about: root.first("about")?.text ?? "", sha256: sha256(digest), dictionary: dictionary, findings: findings,
       grades: grades, domains: domains.map { $0.domain }, criteria: read, bands: bands, limits: limits,
       sources: sources, readings: reader.readings, choices: reader.choices, profile: tailor?.profile)
-    return CheckedStandard(standard: standard, examples: criteria.examples, warnings: diagnostics)
+    return CheckedStandard(standard: standard, examples: criteria.examples, warnings: diagnostics, names: names)
   }
 
   /// The files as a profile has them.
@@ -348,7 +351,7 @@ enum ParameterReader {
         reader.error("constant", element.location(of: "value"), "“\(name)” is \(value), outside \(bound) \(text)")
       }
     }
-    return TestReader.Parameter(name: name, value: kind, location: element.location)
+    return TestReader.Parameter(name: name, value: kind, element: element)
   }
 
   /// Whether a new value asks less than the old one, by what the parameter says is stricter; true where it cannot be

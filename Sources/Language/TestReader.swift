@@ -2,7 +2,7 @@ public import Standard
 public import Values
 
 /// Reads tests: knows the names that may be used, the rows that are open, and collects what is wrong.
-public struct TestReader {
+public struct TestReader: Sendable {
   /// A row that is open while the children of a word are read.
   struct OpenRow {
     enum Kind: Hashable {
@@ -33,7 +33,8 @@ public struct TestReader {
     }
     var name: String
     var value: Kind
-    var location: Location
+    var element: Element
+    var location: Location { element.location }
   }
 
   /// A name for a set of rows, a field that is worked out, a condition or a quantity.
@@ -76,6 +77,8 @@ public struct TestReader {
   /// What each condition and choice says, in words.
   public var readings: [Condition: String] = [:]
   public var choices: [Choice: String] = [:]
+  /// Each condition that is read, with its place; nil = nobody asks.
+  var noted: [NotedCondition]?
 
   init(dictionary: DataDictionary, isForGates: Bool = false) {
     self.dictionary = dictionary
@@ -106,8 +109,7 @@ public struct TestReader {
     if let word = Words.conditions.first(where: { $0.element == xml.name }) {
       checkAttributes(xml, word.attributes)
       guard let said = word.read(xml, &self) else { return nil }
-      if readings[said.formula] == nil { readings[said.formula] = said.phrase }
-      return said
+      return taken(said, xml)
     }
     if let word = Words.quantities.first(where: { $0.element == xml.name }) {
       checkAttributes(xml, word.attributes + Words.comparing)
@@ -118,11 +120,16 @@ public struct TestReader {
         return nil
       }
       guard let said = word.condition(xml, &self) else { return nil }
-      if readings[said.formula] == nil { readings[said.formula] = said.phrase }
-      return said
+      return taken(said, xml)
     }
     unknownWord(xml)
     return nil
+  }
+
+  private mutating func taken(_ said: Said<Condition>, _ xml: Element) -> Said<Condition> {
+    if readings[said.formula] == nil { readings[said.formula] = said.phrase }
+    noted?.append(NotedCondition(location: xml.location, formula: said.formula, phrase: said.phrase))
+    return said
   }
 
   /// Reads one element as a quantity without comparison.

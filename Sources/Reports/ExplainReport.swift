@@ -25,6 +25,7 @@ public func explainReport(
   ]
   blocks += tailoring(standard, of: found.id)
   if !finding.takenEarly.isEmpty { blocks.append(.paragraph(words.takenEarly(finding.takenEarly))) }
+  for line in words.outlook(finding) { blocks.append(.paragraph(line)) }
   for contradiction in finding.contradictions { blocks.append(.paragraph(contradiction)) }
   if let applies {
     blocks.append(.heading(2, "Does it apply? \(answer(applies.truth))"))

@@ -68,8 +68,10 @@ struct Wording {
 
   /// “S-02, S-05 and 3 more”.
   func list(_ items: [String], most: Int = 12) -> String {
-    guard items.count > most else { return items.joined(separator: ", ") }
-    return items.prefix(most).joined(separator: ", ") + " and \(items.count - most) more"
+    // Items with commas of their own are kept apart by more than commas.
+    let separator = items.contains { $0.contains(", ") } ? "; " : ", "
+    guard items.count > most else { return items.joined(separator: separator) }
+    return items.prefix(most).joined(separator: separator) + " and \(items.count - most) more"
   }
 
   func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
@@ -99,7 +101,7 @@ struct Wording {
     if shortfall.count > 0 {
       if let of = shortfall.of, of > 0 {
         start +=
-          shortfall.items.count > Int(shortfall.count)
+          shortfall.isAnyOf
           ? ": any \(shortfall.count) of these \(shortfall.items.count)" : ": \(shortfall.count) of \(of)"
       } else if shortfall.items.isEmpty {
         start += ": \(shortfall.count)"
@@ -107,7 +109,8 @@ struct Wording {
     }
     var text = "\(start) — \(shortfall.what)"
     if !shortfall.items.isEmpty { text += " (\(list(shortfall.items)))" }
-    return sentence(text)
+    guard let heals = shortfall.healsOn else { return sentence(text) }
+    return sentence(text) + " Heals on \(date(heals)), if nothing is missed from now on."
   }
 
   func record(_ place: Int) -> RecordType { standard.dictionary.records[place] }
@@ -129,6 +132,36 @@ struct Wording {
     let lists = early.map { "the list of \(record($0.record).plural) was taken on \(date($0.taken))" }
     return sentence(
       "this is open only because " + lists.joined(separator: " and ") + ", before \(date(assessment.asOf))")
+  }
+
+  /// “Falls to below acceptable on 12 March 2027.”; nothing where nobody looked ahead or nothing changes.
+  func outlook(_ finding: Finding) -> [String] {
+    guard let outlook = finding.outlook, finding.outcome.exclusion == nil else { return [] }
+    var lines: [String] = []
+    if let change = outlook.ifNothingHappens {
+      lines.append("If nothing new happens, this \(becomes(change, finding.outcome)) on \(date(change.date)).")
+    }
+    if let change = outlook.asTaken, change != outlook.ifNothingHappens {
+      lines.append(
+        "With the lists only as far as they were taken, it \(becomes(change, finding.outcome)) on \(date(change.date)).")
+    }
+    return lines.isEmpty ? ["Time alone changes nothing here until \(date(outlook.until))."] : lines
+  }
+
+  private func becomes(_ change: Horizon, _ now: Outcome) -> String {
+    if change.applies == .no { return "no longer applies" }
+    let low = standard.grades[change.certain].label
+    let high = standard.grades[change.possible].label
+    let end = change.applies == .unknown ? ", if it applies" : ""
+    guard change.certain == change.possible else { return "becomes undetermined (\(low) to \(high)\(end))" }
+    if now.applies == .no { return "applies and is \(low)" }
+    if change.possible < now.certain || (change.possible < now.possible && change.certain <= now.certain) {
+      return "falls to \(low)\(end)"
+    }
+    if change.certain > now.possible || (change.certain > now.certain && change.possible >= now.possible) {
+      return "rises to \(low)\(end)"
+    }
+    return "becomes \(low)\(end)"
   }
 
   /// “12 June 2026”.

@@ -11,7 +11,9 @@ struct Lintel: ParsableCommand {
       Exit codes: 0 done, 1 what was asked is not so, 64 wrong usage, 65 bad data, 66 no such file, 73/74 cannot write.
       """,
     version: version,
-    subcommands: [Assess.self, Explain.self, PlanCommand.self, PortfolioCommand.self, Check.self, StandardCommand.self])
+    subcommands: [
+      Assess.self, Explain.self, PlanCommand.self, PortfolioCommand.self, Check.self, Verify.self, StandardCommand.self,
+    ])
 
   /// The version that every result names.
   static let version = "0.1.0"

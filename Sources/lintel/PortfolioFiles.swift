@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Records
+internal import Reports
 internal import Standard
 internal import Values
 
@@ -70,10 +71,11 @@ enum PortfolioFiles {
     }
   }
 
-  /// The hashes of a portfolio's files, as `sha256sum` says them.
-  static func inputs(_ folder: String) -> [(name: String, sha256: String)] {
-    Files.names(in: folder).filter { $0.hasSuffix(".csv") || $0 == "as-of.txt" }.compactMap { name in
-      Files.read(folder + "/" + name).map { (name, sha256($0)) }
+  /// The hashes of the files that a portfolio was read from, as `sha256sum` says them.
+  static func inputs(_ portfolio: Portfolio, _ folder: String) -> [VerdictTable.Input] {
+    let names = ["as-of.txt"] + portfolio.fileNames.map { String($0.dropFirst(folder.count + 1)) }
+    return names.sorted().compactMap { name in
+      Files.read(folder + "/" + name).map { VerdictTable.Input(name: name, sha256: sha256($0)) }
     }
   }
 }

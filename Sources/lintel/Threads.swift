@@ -1,3 +1,4 @@
+internal import CMalloc
 internal import Glibc
 internal import Synchronization
 
@@ -5,6 +6,12 @@ internal import Synchronization
 enum Threads {
   /// How many there may be; as many as processors are left to this program.
   static var usual: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// What is freed after one batch is taken again for the next: it is not given back to the system between them.
+  static func keepMemory() {
+    mallopt(M_TRIM_THRESHOLD, 256 << 20)
+    mallopt(M_MMAP_THRESHOLD, 64 << 20)
+  }
 
   /// Does the same on so many threads, and waits for all of them.
   static func run(_ count: Int, _ body: @escaping @Sendable () -> Void) {

@@ -89,7 +89,7 @@ func evaluate(_ original: Program, _ data: Dataset, fault: Fault?) -> Evaluation
 }
 
 struct CompletionTests {
-  static let program = Program(SmallWorld.tests, dictionary: SmallWorld.standard.dictionary)
+  static let program = Program(SmallWorld.tests, dictionary: SmallWorld.dictionary)
   /// Ages grow in a way that only the day of birth tells; the oracle does not know it.
   static let agesNeedBirthdays = "age"
 
@@ -104,7 +104,7 @@ struct CompletionTests {
   static func run(dossiers: Int, seed: UInt64, most: Int, fault: Fault?, stopAtFirst: Bool = false) -> Outcome {
     var dice = Dice(state: seed)
     var outcome = Outcome()
-    let dictionary = SmallWorld.standard.dictionary
+    let dictionary = SmallWorld.dictionary
     while outcome.dossiers < dossiers {
       let small = SmallDossier(&dice)
       guard let completions = small.completions(&dice, most: most), completions.count > 1 else { continue }
@@ -152,7 +152,7 @@ struct CompletionTests {
     var dice = Dice(state: 11)
     var seen = SmallWorld.rules.map { _ in Set<UInt8>() }
     for _ in 0..<3000 {
-      let data = Dataset([SmallDossier(&dice).dossier], SmallWorld.standard.dictionary, asOf: SmallWorld.asOf)
+      let data = Dataset([SmallDossier(&dice).dossier], SmallWorld.dictionary, asOf: SmallWorld.asOf)
       for (rule, verdict) in Engine.evaluate(Self.program, data).truths(ofShelter: 0).enumerated() {
         seen[rule].insert(verdict)
       }
@@ -165,7 +165,7 @@ struct CompletionTests {
   @Test func manyDossiersTogetherAreJudgedLikeEachAlone() {
     var dice = Dice(state: 3)
     let dossiers = (0..<200).map { _ in SmallDossier(&dice).dossier }
-    let dictionary = SmallWorld.standard.dictionary
+    let dictionary = SmallWorld.dictionary
     let together = Dataset(dossiers, dictionary, asOf: SmallWorld.asOf)
     let whole = Engine.evaluate(Self.program, together)
     let half = Engine.evaluate(Self.program, together, shelters: 100..<200)

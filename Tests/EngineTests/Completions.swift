@@ -2,116 +2,8 @@ import Records
 import Standard
 import Values
 
-/// Random small dossiers with gaps, and every way to fill them.
-struct SmallDossier {
-  var dossier: Dossier
-  private let dictionary = SmallWorld.standard.dictionary
-
-  private static let days = [
-    "2025-06-30", "2026-03-30", "2026-03-31", "2026-04-10", "2026-05-01", "2026-05-31", "2026-06-12", "2026-06-16",
-    "2026-06-30", "2026-07-02",
-  ].map { CalendarDate($0)!.number }
-
-  init(_ dice: inout Dice) {
-    let dictionary = SmallWorld.standard.dictionary
-    var rows: [[RecordRow]] = []
-    var collections: [Collection] = []
-    for (place, type) in dictionary.records.enumerated() {
-      if place == dictionary.shelter {
-        rows.append([Self.row("", type, &dice, gaps: 6)])
-        continue
-      }
-      // The same few lists are used by many rules, so each dossier leaves some of them empty.
-      let count = dice.pick([0, 1, 1, 2, 2, 3])
-      var mine = (0..<count).map { Self.row("\(type.id)-\($0 + 1)", type, &dice, gaps: 12) }
-      let collection = Self.collection(place, count, &dice)
-      if collection.extent == .absent { mine = [] }
-      rows.append(mine)
-      collections.append(collection)
-    }
-    // References name rows that are there.
-    for (place, type) in dictionary.records.enumerated() {
-      for index in rows[place].indices {
-        for (field, kind) in type.fields.enumerated() {
-          guard case .reference(let target) = kind.kind, case .label = rows[place][index].cells[field] else { continue }
-          guard !rows[target].isEmpty else {
-            rows[place][index].cells[field] = kind.mayBeNone ? .none : .blank
-            continue
-          }
-          rows[place][index].cells[field] = .label(dice.pick(rows[target]).id)
-        }
-      }
-    }
-    dossier = Dossier(label: "small", asOf: SmallWorld.asOf, collections: collections, exclusions: [], rows: rows)
-  }
-
-  private static func collection(_ record: Int, _ count: Int, _ dice: inout Dice) -> Collection {
-    let asOf = SmallWorld.asOf
-    switch dice.below(9) {
-    case 0: return Collection(record: record, extent: .partial, taken: asOf, population: Int64(count + dice.below(2)))
-    case 1: return Collection(record: record, extent: .partial, taken: asOf)
-    case 2: return Collection(record: record, extent: .complete, from: CalendarDate("2026-04-01"), taken: asOf)
-    case 3: return Collection(record: record, extent: .complete, taken: CalendarDate("2026-06-14"))
-    case 4: return Collection(record: record, extent: .absent)
-    default: return Collection(record: record, extent: .complete, taken: asOf)
-    }
-  }
-
-  private static func row(_ id: String, _ type: RecordType, _ dice: inout Dice, gaps: Int) -> RecordRow {
-    RecordRow(
-      id: id,
-      cells: type.fields.map { field in
-        if dice.oneIn(gaps) { return dice.pick([.blank, .notCollected]) }
-        if dice.oneIn(gaps), let coarse = coarse(field, &dice) { return coarse }
-        return value(field, &dice)
-      })
-  }
-
-  /// An exact value.
-  static func value(_ field: Field, _ dice: inout Dice) -> Cell {
-    if field.mayBeNone, dice.oneIn(3) { return .none }
-    switch field.kind {
-    case .label: return .label(dice.pick(["Q-1", "P-2"]))
-    case .reference: return .label("?")
-    case .code(let list): return .code([Int32(dice.below(SmallWorld.standard.dictionary.lists[list].codes.count))])
-    case .codes(let list):
-      return .set((0..<Int32(SmallWorld.standard.dictionary.lists[list].codes.count)).filter { _ in dice.oneIn(2) })
-    case .checks(let list):
-      let all = 0..<Int32(SmallWorld.standard.dictionary.lists[list].codes.count)
-      let yes = all.filter { _ in dice.below(3) > 0 }
-      return .checks(yes: yes, no: all.filter { !yes.contains($0) })
-    case .number:
-      let value = dice.pick([0, 1, 2, 10, 30, 60, 90].map { $0 * FixedPoint.scale })
-      return .number(value, value)
-    case .date:
-      let day = dice.pick(days)
-      return .days(day, day)
-    case .instant:
-      return .instant(
-        Instant(wallSeconds: dice.pick(days) * 86_400 + Int64(dice.pick([0, 43_200, 86_399])), offsetMinutes: 120))
-    case .duration: return .period(Period(.days, 14))
-    case .age:
-      let years = Int64(dice.pick([4, 17, 18, 30]))
-      return .years(years, years)
-    }
-  }
-
-  private static func coarse(_ field: Field, _ dice: inout Dice) -> Cell? {
-    switch field.kind {
-    case .date: return dice.oneIn(3) ? .days(nil, nil) : .days(days[3], days[dice.pick([4, 5, 6])])
-    case .instant:
-      let day = dice.pick(days)
-      return .days(day, day)
-    case .number: return .number(30 * FixedPoint.scale, dice.oneIn(2) ? 90 * FixedPoint.scale : nil)
-    case .age: return .years(16, 18)
-    case .code: return .code([0, 1])
-    case .checks: return .checks(yes: [0], no: [])
-    default: return nil
-    }
-  }
-
-  // MARK: Every way to fill the gaps
-
+/// Every way to fill the gaps of a small dossier.
+extension SmallDossier {
   /// One gap: where it is, and what may stand there.
   private struct Gap {
     var record: Int
@@ -120,7 +12,7 @@ struct SmallDossier {
     var choices: [Cell]
   }
 
-  /// Every completion, or nil if there are more than a limit.  Rows that nobody listed are drawn from a few made up.
+  /// Every way to fill the gaps, or nil if there are more than a limit; then a few of them with rows that nobody listed.
   func completions(_ dice: inout Dice, most: Int) -> [Dossier]? {
     var gaps: [Gap] = []
     var count = 1
@@ -135,15 +27,48 @@ struct SmallDossier {
         }
       }
     }
-    let extras = extraRows(&dice)
-    guard count * (extras.count + 1) <= most else { return nil }
-    var all: [Dossier] = []
-    for extra in [nil] + extras.map({ Optional($0) }) {
-      var copy = dossier
-      if let extra { copy.rows[extra.record].append(extra.row) }
-      fill(gaps[...], copy, &all)
+    var filled: [Dossier] = []
+    fill(gaps[...], dossier, &filled)
+    var all = filled.map { closed($0, &dice) }
+    for extra in extraRows(&dice) {
+      for _ in 0..<min(2, filled.count) {
+        var copy = dice.pick(filled)
+        for (record, row) in extra { copy.rows[record].append(row) }
+        all.append(closed(copy, &dice))
+      }
     }
     return all
+  }
+
+  /// A row that is referred to is there, if not on the list.
+  private func closed(_ dossier: Dossier, _ dice: inout Dice) -> Dossier {
+    var dossier = dossier
+    for (record, type) in dictionary.records.enumerated().reversed() {
+      for row in dossier.rows[record] {
+        for (field, kind) in type.fields.enumerated() {
+          guard case .reference(let target) = kind.kind, case .label(let id) = row.cells[field],
+            !dossier.rows[target].contains(where: { $0.id == id })
+          else { continue }
+          var row = madeUp(id, target, &dice)
+          // What it refers to in turn is listed, or the same row.
+          for (field, kind) in dictionary.records[target].fields.enumerated() {
+            guard case .reference(let next) = kind.kind, case .label = row.cells[field] else { continue }
+            row.cells[field] = dossier.rows[next].first.map { .label($0.id) } ?? (kind.mayBeNone ? .none : .label(id))
+          }
+          dossier.rows[target].append(row)
+        }
+      }
+    }
+    return dossier
+  }
+
+  /// A row of which everything is known, and nothing lies ahead.
+  private func madeUp(_ id: String, _ record: Int, _ dice: inout Dice) -> RecordRow {
+    let type = dictionary.records[record]
+    while true {
+      let row = RecordRow(id: id, cells: type.fields.map { Self.value($0, of: type, &dice) })
+      if !row.cells.contains(where: isAhead) { return row }
+    }
   }
 
   private func fill(_ gaps: ArraySlice<Gap>, _ dossier: Dossier, _ all: inout [Dossier]) {
@@ -165,19 +90,31 @@ struct SmallDossier {
   /// What may stand in a cell: the values near every limit that the rules have.
   private func choices(_ record: Int, _ row: Int, _ field: Int) -> [Cell] {
     let cell = dossier.rows[record][row].cells[field]
-    let kind = dictionary.records[record].fields[field]
+    let type = dictionary.records[record]
+    let kind = type.fields[field]
     let none: [Cell] = kind.mayBeNone ? [.none] : []
-    func day(_ text: String) -> Int64 { CalendarDate(text)!.number }
+    func days(_ texts: String...) -> [Int64] { texts.map { CalendarDate($0)!.number } }
+    func clock(_ day: Int64, _ seconds: [Int64]) -> [Cell] {
+      seconds.map { .instant(Instant(wallSeconds: day * 86_400 + $0, offsetMinutes: 120)) }
+    }
     switch (cell, kind.kind) {
     case (.blank, .date), (.notCollected, .date):
-      return none + ["2025-06-30", "2026-04-10", "2026-06-20", "2026-07-02"].map { .days(day($0), day($0)) }
+      return none + days("2025-06-30", "2026-04-10", "2026-06-20", "2026-07-02").map { .days($0, $0) }
     case (.blank, .instant), (.notCollected, .instant):
-      return none
-        + ["2025-06-30", "2026-04-10", "2026-06-20"].map {
-          .instant(Instant(wallSeconds: day($0) * 86_400 + 43_200, offsetMinutes: 120))
-        }
+      let days = type.id == "turn" ? days("2026-06-28", "2026-06-29", "2026-06-30") : days("2025-06-30", "2026-04-10", "2026-06-20")
+      return none + days.flatMap { clock($0, [43_200]) }
     case (.blank, .number), (.notCollected, .number):
-      return [0, 60, 200].map { .number($0 * FixedPoint.scale, $0 * FixedPoint.scale) }
+      let values: [Int64]
+      switch kind.id {
+      case "looked_at": values = [10]
+      case "fulfilled": values = [0, 9]
+      case "out_of": values = [20, 40]
+      case "heat": values = [-100, 0, 100]
+      default: values = [0, 60, 200]
+      }
+      return none + values.map { .number($0 * FixedPoint.scale, $0 * FixedPoint.scale) }
+    case (.blank, .duration), (.notCollected, .duration):
+      return none + [Period(.days, 0), Period(.months, 1), Period(.days, 200)].map { .period($0) }
     case (.blank, .age), (.notCollected, .age): return [.years(4, 4), .years(17, 17), .years(40, 40)]
     case (.blank, .code(let list)), (.notCollected, .code(let list)):
       return none + dictionary.lists[list].codes.indices.map { .code([Int32($0)]) }
@@ -188,17 +125,12 @@ struct SmallDossier {
     case (.blank, .label), (.notCollected, .label): return [.label("Q-1"), .label("other")]
     case (.blank, .reference(let target)), (.notCollected, .reference(let target)):
       let rows = dossier.rows[target].map { Cell.label($0.id) }
-      return none + rows.isEmptyThen([.label("nobody")])
-    case (.days(nil, nil), .date):
-      return [day("2025-06-30"), day("2026-05-20"), day("2026-06-14")].map { .days($0, $0) }
+      return none + rows + (Self.mayBeUnlisted(target, dossier.collections) ? [.label("nobody")] : [])
+    case (.days(nil, nil), .date): return days("2025-06-30", "2026-05-20", "2026-06-14").map { .days($0, $0) }
     case (.days(let from?, let to?), .date) where from != to: return [.days(from, from), .days(to, to)]
-    case (.days(let from?, _), .instant):
-      return [0, 43_200, 86_399].map { .instant(Instant(wallSeconds: from * 86_400 + $0, offsetMinutes: 120)) }
-    case (.days, .instant):
-      return [.instant(Instant(wallSeconds: day("2026-05-20") * 86_400, offsetMinutes: 120))]
-    case (.number(let low?, let high), .number) where low != high:
-      let most = high ?? 500 * FixedPoint.scale
-      return [.number(low, low), .number(most, most)]
+    case (.days(let from?, _), .instant): return clock(from, [0, 43_200, 86_399])
+    case (.number(let low, let high), .number) where low != high:
+      return [low ?? -500 * FixedPoint.scale, high ?? 500 * FixedPoint.scale].map { .number($0, $0) }
     case (.years(let low, let high), .age) where low != high: return (low...high).map { .years($0, $0) }
     case (.code(let some), _) where some.count > 1: return some.map { .code([$0]) }
     case (.checks(let yes, let no), .checks(let list)):
@@ -206,40 +138,56 @@ struct SmallDossier {
       if open.isEmpty { return [cell] }
       return [.checks(yes: (yes + open).sorted(), no: no), .checks(yes: yes, no: (no + open).sorted())]
     case (.none, .date) where (taken(record) ?? .max) < SmallWorld.asOf.number:
-      return [.none, .days(day("2026-06-20"), day("2026-06-20"))]
+      return [.none, .days(days("2026-06-20")[0], days("2026-06-20")[0])]
     case (.none, .instant) where (taken(record) ?? .max) < SmallWorld.asOf.number:
-      return [.none, .instant(Instant(wallSeconds: day("2026-06-20") * 86_400, offsetMinutes: 120))]
+      return [.none] + clock(days(type.id == "turn" ? "2026-06-29" : "2026-06-20")[0], [0])
     default: return [cell]
     }
   }
 
-  /// Rows that may exist without being listed, as the collections say.
-  private func extraRows(_ dice: inout Dice) -> [(record: Int, row: RecordRow)] {
-    var extras: [(record: Int, row: RecordRow)] = []
+  /// Whether a row may be referred to though nobody listed it.
+  static func mayBeUnlisted(_ record: Int, _ collections: [Collection]) -> Bool {
+    guard let collection = collections.first(where: { $0.record == record }) else { return false }
+    return collection.extent == .absent || collection.extent == .partial && collection.population == nil
+  }
+
+  /// Rows that may exist without being listed, as the collections say: one of them, several of a list, one of each list.
+  private func extraRows(_ dice: inout Dice) -> [[(record: Int, row: RecordRow)]] {
+    var extras: [[(record: Int, row: RecordRow)]] = []
+    var mixed: [(record: Int, row: RecordRow)] = []
     for (record, type) in dictionary.records.enumerated() where record != dictionary.shelter {
       // Answers are judged as listed (LANGUAGE 2.9).
       if record == dictionary.answers?.record { continue }
       guard let collection = dossier.collections.first(where: { $0.record == record }) else { continue }
-      let rest = collection.population.map { $0 - Int64(dossier.rows[record].count) }
-      if collection.extent == .partial, rest == 0 { continue }
-      for number in 0..<4 {
-        var row = RecordRow(id: "hidden-\(number)", cells: type.fields.map { Self.value($0, &dice) })
+      let rest = collection.population.map { Int($0) - dossier.rows[record].count } ?? .max
+      if collection.extent != .complete, rest <= 0 { continue }
+      var rows: [(record: Int, row: RecordRow)] = []
+      for number in 0..<3 {
+        var row = madeUp("hidden-\(number)", record, &dice)
         var isPossible = true
         for (field, kind) in type.fields.enumerated() {
           guard case .reference(let target) = kind.kind, case .label = row.cells[field] else { continue }
-          guard !dossier.rows[target].isEmpty else {
-            if kind.mayBeNone { row.cells[field] = .none } else { isPossible = false }
-            continue
+          if collection.parent == target || dossier.rows[target].isEmpty {
+            // The list is complete for each listed row; a row of another is not on it.
+            if kind.mayBeNone {
+              row.cells[field] = .none
+            } else if Self.mayBeUnlisted(target, dossier.collections) {
+              row.cells[field] = .label("nobody")
+            } else {
+              isPossible = false
+            }
+          } else {
+            row.cells[field] = .label(dice.pick(dossier.rows[target]).id)
           }
-          row.cells[field] = .label(dice.pick(dossier.rows[target]).id)
         }
-        if collection.extent == .complete, touches(row, type, collection) { isPossible = false }
-        // What lies ahead has not happened: a list is asked for up to the as-of date (LANGUAGE 2.2).
-        if row.cells.contains(where: isAhead) { isPossible = false }
-        if isPossible { extras.append((record, row)) }
+        if collection.extent == .complete, collection.parent == nil, touches(row, type, collection) { isPossible = false }
+        if isPossible { rows.append((record, row)) }
       }
+      extras += rows.map { [$0] }
+      if rows.count > 1, rest > 1 { extras.append(Array(rows.prefix(rest))) }
+      mixed += rows.prefix(1)
     }
-    return extras
+    return mixed.count > 1 ? extras + [mixed] : extras
   }
 
   private func isAhead(_ cell: Cell) -> Bool {
@@ -275,6 +223,18 @@ struct SmallDossier {
   }
 }
 
-extension Array {
-  func isEmptyThen(_ other: [Element]) -> [Element] { isEmpty ? other : self }
+extension Dossier {
+  /// The same with everything that was drawn at random picked by hand: it then says nothing about the rest.
+  var withoutChance: Dossier {
+    var dossier = self
+    for place in dossier.collections.indices where dossier.collections[place].extent == .sample {
+      dossier.collections[place].isHandPicked = true
+    }
+    if let fields = SmallWorld.dictionary.answers, let counted = fields.counted {
+      for row in dossier.rows[fields.record].indices {
+        dossier.rows[fields.record][row].cells[counted.chosen] = .code([Int32(counted.atRandom + 1)])
+      }
+    }
+    return dossier
+  }
 }

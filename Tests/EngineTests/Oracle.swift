@@ -2,34 +2,39 @@ import Records
 import Standard
 import Values
 
-/// The slow, plain evaluator: two-valued, row by row, for dossiers in which everything is known.
+/// The plain evaluator: two-valued, row by row, for dossiers in which everything is known.
 ///
-/// Written from the language's meaning and not from the engine: no columns, no sharing, no three values but those of
-/// `if-empty` and of what people answered.
+/// Written from the language's meaning and not from the engine: no columns, no sharing, no ranges, no three values but
+/// those of `if-empty`, of what people answered, and of a division by nothing.
 struct Oracle {
   let dictionary: DataDictionary
   let dossier: Dossier
   /// Whether the source says something is a fact about the dossier before it was completed.
   let source: Dossier
   let asOf: CalendarDate
+  /// When birthdays are, and what nobody looked at, is no part of a dossier, but it is so or so: one of three ways.
+  var chance = 0
 
   enum Bound {
     case row(record: Int, Int)
-    case period(first: Int64, last: Int64)
+    case period(first: Int64, last: Int64, from: Int64, to: Int64)
+    case moment(Int64)
   }
 
   /// A value of a complete dossier.
-  enum Found: Equatable {
+  enum Found: Hashable {
     case none
     case day(Int64)
-    /// Seconds by UTC, and the day at the house.
-    case instant(Int64, day: Int64)
-    case number(Int64)
+    /// Seconds on the house's clock, and minutes ahead of UTC.
+    case instant(Int64, ahead: Int64?)
+    case number(Fraction)
     case code(Int)
     case label(String)
     case row(record: Int, String)
     case period(Period)
   }
+
+  static func day(_ second: Int64) -> Int64 { second.quotientAndRemainder(dividingBy: 86_400).quotient }
 
   func truth(_ condition: Condition, _ rows: [Bound] = []) -> Truth {
     switch condition {
@@ -41,20 +46,22 @@ struct Oracle {
         certain: truths.count { $0 == .yes } >= count, possible: truths.count { $0 != .no } >= count)
     case .not(let part): return !truth(part, rows)
     case .compare(let left, let relation, let right):
-      return Truth(holds(value(left, rows), relation, value(right, rows), inWindow: false))
+      let (left, right) = (value(left, rows), value(right, rows))
+      if case .period(let a) = left, case .period(let b) = right { return lengths(a, relation, b) }
+      return Truth(holds(left, relation, right))
     case .isNone(let value): return Truth(self.value(value, rows) == .none)
     case .oneOf(let value, let codes):
       if case .code(let code) = self.value(value, rows) { return Truth(codes.contains(code)) }
       return .no
     case .within(let value, let window):
-      let found = self.value(value, rows)
-      return Truth(found != .none && isIn(found, window, rows))
+      return Truth(
+        self.value(value, rows) != .none && !isBefore(value, window.start, rows) && !isAfter(value, window.end, rows))
     case .overlaps(let from, let to, let window):
       return Truth(
-        !isAfter(value(from, rows), window.end, rows) && !isBefore(value(to, rows), window.start, rows))
+        !isAfter(from, window.end, rows) && !isBefore(to, window.start, rows, isOverAtEnd: window.start.map(isExact) ?? false))
     case .spans(let from, let to, let window):
       return Truth(
-        !isAfter(value(from, rows), window.start, rows) && !isBefore(value(to, rows), window.end, rows))
+        !isAfter(from, window.start, rows) && !isBefore(to, window.end, rows, isOverAtEnd: window.end.map(isClock) ?? false))
     case .includes(let path, let codes, let count):
       let mine = set(path, rows)
       switch codes {
@@ -65,19 +72,22 @@ struct Oracle {
         return Truth(mine.intersection(theirs).count >= count)
       }
     case .recorded(let path):
-      guard let (record, row) = row(path, rows) else { return .no }
+      guard let (record, row) = row(path, rows) else { return .yes }
       let rows = source.rows[record]
       guard row < rows.count else { return .yes }
       let cell = rows[row].cells[path.field]
-      return Truth(cell.isRecorded || cell == .notCollected)
+      // What nobody looked at may have been recorded, or not.
+      return cell == .notCollected ? .unknown : Truth(cell.isRecorded)
     case .every(let choice, let body, let ifEmpty):
       let chosen = chosen(choice, rows)
       if chosen.isEmpty { return ifEmpty }
       return chosen.reduce(.yes) { $0 && truth(body, [$1] + rows) }
     case .measure(let left, let relation, let right): return measure(left, relation, right, rows)
-    case .gap: return .unknown
+    case .gap(let test): return Truth(gap(test, rows))
     case .answer(let test): return answered(test)
-    case .settled(let records, _): return truth(records, rows)
+    case .settled(let records, let answer):
+      let said = truth(records, rows)
+      return said == .unknown ? truth(answer, rows) : said
     }
   }
 
@@ -109,234 +119,191 @@ struct Oracle {
     }
   }
 
-  private func value(_ value: Value, _ rows: [Bound]) -> Found {
+  func value(_ value: Value, _ rows: [Bound]) -> Found {
     switch value {
     case .field(let path):
       guard let (record, place) = row(path, rows) else { return .none }
-      let field = dictionary.records[record].fields[path.field]
-      switch dossier.rows[record][place].cells[path.field] {
-      case .days(let day?, _): return .day(day)
-      case .instant(let instant): return .instant(instant.utcSeconds, day: instant.day.number)
-      case .number(let number?, _):
-        var factor: Int64 = 1
-        if case .number(let unit) = field.kind { factor = Dimension(unit: unit).factor }
-        return .number(number * factor)
-      case .code(let codes): return .code(Int(codes[0]))
-      case .label(let label):
-        if case .reference(let target) = field.kind { return .row(record: target, label) }
-        return .label(label)
-      case .years(let years, _): return .number(years * FixedPoint.scale)
-      case .period(let period): return .period(period)
-      default: return .none
-      }
+      return found(dossier.rows[record][place].cells[path.field], dictionary.records[record].fields[path.field])
     case .row(let row, let record):
       guard case .open(let index) = row, case .row(_, let place) = rows[index] else { return .none }
       return .row(record: record, dossier.rows[record][place].id)
     case .asOf: return .day(asOf.number)
     case .date(let date): return .day(date.number)
-    case .number(let number): return .number(number.millionths)
+    case .number(let number): return .number(Fraction(number))
     case .code(let code, _): return .code(code)
     case .label(let label): return .label(label)
     case .period(let period): return .period(period)
-    case .shifted(let base, let period, let back):
-      let found = self.value(base, rows)
-      guard let day = day(found) else { return .none }
-      if period.unit == .seconds {
-        guard case .instant(let seconds, let day) = found else { return .none }
-        return .instant(seconds + (back ? -1 : 1) * period.amount, day: day + period.amount / 86_400)
-      }
-      return .day(period.shifting(CalendarDate(number: day), back: back).number)
-    case .age, .shiftedBy, .workdays, .clockStart, .clockEnd, .extreme, .chosen: return .none
-    case .periodStart(let index):
-      guard case .period(let first, _) = rows[index] else { return .none }
-      return .day(first)
-    case .periodEnd(let index):
-      guard case .period(_, let last) = rows[index] else { return .none }
-      return .day(last)
+    case .shifted(let base, let period, let back): return shifted(self.value(base, rows), period, back)
+    case .shiftedBy(let base, let by, let back):
+      guard case .period(let period) = self.value(by, rows) else { return .none }
+      return shifted(self.value(base, rows), period, back)
+    case .workdays(let base, let count, let week):
+      guard let day = day(self.value(base, rows)) else { return .none }
+      return .day(workday(count, after: day, week))
+    case .age(let path, let start, let at): return age(path, start, at, rows)
+    case .periodStart(let index), .periodEnd(let index), .clockStart(let index), .clockEnd(let index):
+      return edge(value, rows[index])
+    case .extreme(let choice, let value, let highest):
+      let all = chosen(choice, rows).map { self.value(value, [$0] + rows) }.filter { $0 != .none }
+      let sorted = all.sorted { order($0) < order($1) }
+      return (highest ? sorted.last : sorted.first) ?? .none
+    case .chosen(let cases, let otherwise):
+      for one in cases where truth(one.condition, rows) == .yes { return self.value(one.value, rows) }
+      return self.value(otherwise, rows)
     }
   }
 
-  private func day(_ found: Found) -> Int64? {
+  private func found(_ cell: Cell, _ field: Field) -> Found {
+    switch cell {
+    case .days(let day?, _): return .day(day)
+    case .instant(let instant): return .instant(instant.wallSeconds, ahead: instant.offsetMinutes)
+    case .number(let number?, _):
+      var factor: Int64 = 1
+      if case .number(let unit) = field.kind { factor = Dimension(unit: unit).factor }
+      return .number(Fraction(Int128(number * factor), Int128(FixedPoint.scale)))
+    case .code(let codes): return .code(Int(codes[0]))
+    case .label(let label):
+      if case .reference(let target) = field.kind { return .row(record: target, label) }
+      return .label(label)
+    case .years(let years, _): return .number(Fraction(Int128(years)))
+    case .period(let period): return .period(period)
+    default: return .none
+    }
+  }
+
+  private func edge(_ value: Value, _ bound: Bound) -> Found {
+    switch (value, bound) {
+    case (.periodStart, .period(let first, _, _, _)): .day(first)
+    case (.periodEnd, .period(_, let last, _, _)): .day(last)
+    case (.clockStart, .period(_, _, let from, _)): .instant(from, ahead: nil)
+    case (.clockEnd, .period(_, _, _, let to)): .instant(to, ahead: nil)
+    case (_, .moment(let second)): .instant(second, ahead: nil)
+    default: .none
+    }
+  }
+
+  private func shifted(_ base: Found, _ period: Period, _ back: Bool) -> Found {
+    if period.unit == .seconds {
+      guard case .instant(let seconds, let ahead) = base else { return .none }
+      return .instant(seconds + (back ? -1 : 1) * period.amount, ahead: ahead)
+    }
+    guard let day = day(base) else { return .none }
+    return .day(period.shifting(CalendarDate(number: day), back: back).number)
+  }
+
+  private func workday(_ count: Int64, after day: Int64, _ week: WorkWeek) -> Int64 {
+    var at = day
+    for _ in 0..<count {
+      repeat { at += 1 } while isRest(at, week) || dossier.holidays.days.contains(at)
+    }
+    return at
+  }
+
+  /// 29 June 2026 is a Monday.
+  private func isRest(_ day: Int64, _ week: WorkWeek) -> Bool {
+    let since = day - CalendarDate("2026-06-29")!.number
+    return week.restDays >> UInt8(((since % 7) + 7) % 7) & 1 == 1
+  }
+
+  /// How old somebody is on a day, by the birthday that she happens to have.
+  private func age(_ path: Path, _ start: Value, _ at: Value, _ rows: [Bound]) -> Found {
+    guard let (record, place) = row(path, rows), case .years(let years, _) = dossier.rows[record][place].cells[path.field],
+      let from = day(value(start, rows))
+    else { return .none }
+    guard let to = day(value(at, rows)) else { return .number(Fraction(Int128(years))) }
+    // Born so that she was so old at the start: on that day of the year, the day after it, or half a year before.
+    let latest = CalendarDate(number: from).adding(months: -12 * years).number
+    let earliest = CalendarDate(number: from).adding(months: -12 * (years + 1)).number + 1
+    let born = [latest, earliest, (latest + earliest) / 2][(chance + place) % 3]
+    var age: Int64 = 0
+    while CalendarDate(number: born).adding(months: 12 * (age + 1)).number <= to { age += 1 }
+    while age > 0, CalendarDate(number: born).adding(months: 12 * age).number > to { age -= 1 }
+    return .number(Fraction(Int128(age)))
+  }
+
+  func day(_ found: Found) -> Int64? {
     switch found {
-    case .day(let day), .instant(_, let day): day
+    case .day(let day): day
+    case .instant(let seconds, _): Self.day(seconds)
     default: nil
     }
   }
 
-  private func holds(_ left: Found, _ relation: Relation, _ right: Found, inWindow: Bool) -> Bool {
-    func compare(_ a: Int64, _ b: Int64) -> Bool {
-      switch relation {
-      case .equal: a == b
-      case .atLeast: a >= b
-      case .atMost: a <= b
-      case .moreThan: a > b
-      case .lessThan: a < b
-      }
+  private func order(_ found: Found) -> Fraction {
+    switch found {
+    case .day(let day): Fraction(Int128(day))
+    case .instant(let seconds, let ahead): Fraction(Int128(seconds - 60 * (ahead ?? 0)))
+    case .number(let number): number
+    default: .zero
     }
+  }
+
+  // MARK: Comparing
+
+  /// A clock time that is meant as such: what a limit in hours leads to, or the hours of an open row.
+  private func isExact(_ value: Value) -> Bool {
+    if case .shifted(_, let period, _) = value { return period.unit == .seconds }
+    return isClock(value)
+  }
+
+  func isClock(_ value: Value) -> Bool {
+    switch value {
+    case .clockStart, .clockEnd: true
+    default: false
+    }
+  }
+
+  func compare<T: Comparable>(_ a: T, _ relation: Relation, _ b: T) -> Bool {
+    switch relation {
+    case .equal: a == b
+    case .atLeast: a >= b
+    case .atMost: a <= b
+    case .moreThan: a > b
+    case .lessThan: a < b
+    }
+  }
+
+  /// A month has no fixed number of days: what holds for some months only is neither so nor not so.
+  private func lengths(_ a: Period, _ relation: Relation, _ b: Period) -> Truth {
+    if a.unit == b.unit { return Truth(compare(a.amount, relation, b.amount)) }
+    let (x, y) = (a.secondsRange, b.secondsRange)
+    let all = Set([x.lowerBound, x.upperBound].flatMap { one in [y.lowerBound, y.upperBound].map { compare(one, relation, $0) } })
+    return all.count > 1 || relation == .equal && x.overlaps(y) ? .unknown : Truth(all.contains(true))
+  }
+
+  private func holds(_ left: Found, _ relation: Relation, _ right: Found) -> Bool {
     switch (left, right) {
     case (.none, _), (_, .none): return false
-    case (.instant(let a, let dayA), .instant(let b, let dayB)): return inWindow ? compare(dayA, dayB) : compare(a, b)
-    case (.number(let a), .number(let b)): return compare(a, b)
-    case (.code(let a), .code(let b)): return compare(Int64(a), Int64(b))
+    case (.instant(let a, let ahead), .instant(let b, let other)):
+      if let ahead, let other { return compare(a - 60 * ahead, relation, b - 60 * other) }
+      return compare(a, relation, b)
+    case (.number(let a), .number(let b)): return compare(a, relation, b)
+    case (.code(let a), .code(let b)): return compare(a, relation, b)
     case (.label, .label), (.row, .row): return left == right
     default:
       guard let a = day(left), let b = day(right) else { return false }
-      return compare(a, b)
+      return compare(a, relation, b)
     }
   }
 
-  /// Days are whole, unless a limit in hours made a clock time of the end.
-  private func isAfter(_ found: Found, _ end: Value?, _ rows: [Bound]) -> Bool {
+  /// Days are whole, unless a limit in hours, or an open row, made a clock time of the end.
+  private func isAfter(_ value: Value, _ end: Value?, _ rows: [Bound]) -> Bool {
     guard let end else { return false }
-    return holds(found, .moreThan, value(end, rows), inWindow: !isExact(end))
+    return meets(value, .moreThan, end, rows)
   }
 
-  private func isBefore(_ found: Found, _ start: Value?, _ rows: [Bound]) -> Bool {
+  /// `isOverAtEnd`: what ends at that very moment is over.
+  private func isBefore(_ value: Value, _ start: Value?, _ rows: [Bound], isOverAtEnd: Bool = false) -> Bool {
     guard let start else { return false }
-    return holds(found, .lessThan, value(start, rows), inWindow: !isExact(start))
+    return meets(value, isOverAtEnd ? .atMost : .lessThan, start, rows)
   }
 
-  private func isExact(_ value: Value) -> Bool {
-    if case .shifted(_, let period, _) = value { return period.unit == .seconds }
-    return false
-  }
-
-  private func isIn(_ found: Found, _ window: Window, _ rows: [Bound]) -> Bool {
-    !isBefore(found, window.start, rows) && !isAfter(found, window.end, rows)
-  }
-
-  // MARK: Rows
-
-  private func chosen(_ choice: Choice, _ rows: [Bound]) -> [Bound] {
-    switch choice.source {
-    case .moments: return []
-    case .calendar(let calendar):
-      guard case .last(let count) = calendar.extent else { return [] }
-      return periods(calendar.unit, count).filter { truth(choice.filter, [$0] + rows) == .yes }
-    case .records(let record):
-      return dossier.rows[record].indices.map { Bound.row(record: record, $0) }.filter { row in
-        let inside = [row] + rows
-        if let join = choice.join {
-          let key = value(join.key, inside)
-          if key == .none || key != value(join.parent, inside) { return false }
-        }
-        if let due = choice.due {
-          guard let day = day(value(due, inside)), day <= asOf.number else { return false }
-        }
-        return choice.time.allSatisfy { truth($0.condition, inside) == .yes } && isSo(choice.filter, inside)
-      }
+  private func meets(_ value: Value, _ relation: Relation, _ bound: Value, _ rows: [Bound]) -> Bool {
+    let (mine, theirs) = (self.value(value, rows), self.value(bound, rows))
+    if isExact(value) || isExact(bound), case .instant = mine, case .instant = theirs {
+      return holds(mine, relation, theirs)
     }
-  }
-
-  /// A filter whose parts speak of ages is worked out here, as ages need two dates.
-  private func isSo(_ filter: Condition, _ rows: [Bound]) -> Bool {
-    guard case .all(let parts) = filter else { return truth(filter, rows) == .yes }
-    return parts.allSatisfy { part in truth(part, rows) == .yes }
-  }
-
-  private func periods(_ unit: CalendarUnit, _ count: Int64) -> [Bound] {
-    // From the day after the as-of date backwards, month by month.
-    var end = asOf
-    while true {
-      let next = CalendarDate(number: end.number + 1).parts
-      if next.day == 1, (next.month - 1) % unit.months == 0 { break }
-      end = CalendarDate(number: end.number - 1)
-    }
-    var periods: [Bound] = []
-    for _ in 0..<count {
-      let first = CalendarDate(number: end.number + 1).adding(months: -unit.months)
-      periods.append(.period(first: first.number, last: end.number))
-      end = CalendarDate(number: first.number - 1)
-    }
-    return periods
-  }
-
-  // MARK: Quantities
-
-  private func measure(_ left: Quantity, _ relation: Relation, _ right: Quantity, _ rows: [Bound]) -> Truth {
-    if case .share(let choice, let body, let ifEmpty) = left {
-      let chosen = chosen(choice, rows)
-      if chosen.isEmpty { return ifEmpty }
-      let good = chosen.count { truth(body, [$0] + rows) == .yes }
-      guard case .constant(let limit) = right else { return .unknown }
-      return Truth(
-        holds(
-          .number(Int64(good) * FixedPoint.scale), relation, .number(limit.millionths * Int64(chosen.count)),
-          inWindow: false))
-    }
-    guard let a = amount(left, rows), let b = amount(right, rows) else { return .no }
-    return Truth(holds(.number(a), relation, .number(b), inWindow: false))
-  }
-
-  private func amount(_ quantity: Quantity, _ rows: [Bound]) -> Int64? {
-    switch quantity {
-    case .count(let choice, nil): return Int64(chosen(choice, rows).count) * FixedPoint.scale
-    case .count(let choice, let distinct?):
-      var seen: [Found] = []
-      for row in chosen(choice, rows) {
-        let found = value(distinct, [row] + rows)
-        if found != .none, !seen.contains(found) { seen.append(found) }
-      }
-      return Int64(seen.count) * FixedPoint.scale
-    case .sum(let choice, let term):
-      return chosen(choice, rows).reduce(0) { sum, row in
-        sum + (amount(term, [row] + rows) ?? 0)
-      }
-    case .term(let term):
-      if case .number(let number) = value(term, rows) { return number }
-      return nil
-    case .constant(let number): return number.millionths
-    default: return nil
-    }
-  }
-
-  // MARK: People
-
-  private func answered(_ test: AnswerTest) -> Truth {
-    guard let fields = dictionary.answers else { return .unknown }
-    var latest: [Int: (day: Int64, answers: Set<Int>)] = [:]
-    for row in dossier.rows[fields.record] {
-      guard case .label(test.question) = row.cells[fields.question], case .code(let method) = row.cells[fields.method],
-        case .days(let day?, _) = row.cells[fields.date], isIn(.day(day), test.window, [])
-      else { continue }
-      var answer = -1
-      if case .code(let code) = row.cells[fields.answer] { answer = Int(code[0]) }
-      let known = latest[Int(method[0])]
-      if let known, known.day > day { continue }
-      if let known, known.day == day {
-        latest[Int(method[0])] = (day, known.answers.union([answer]))
-      } else {
-        latest[Int(method[0])] = (day, [answer])
-      }
-    }
-    var above = 0
-    var below = 0
-    var isOpen = false
-    var decided: Truth?
-    for (method, (_, answers)) in latest {
-      let outcomes = Set(answers.map { $0 < 0 ? 0 : $0 >= test.atLeast ? 1 : -1 })
-      if method == test.adjudication {
-        if outcomes == [1] {
-          decided = .yes
-        } else if outcomes == [-1] {
-          decided = .no
-        } else if outcomes != [0] {
-          isOpen = true
-        }
-        continue
-      }
-      if outcomes == [1] {
-        above += 1
-      } else if outcomes == [-1] {
-        below += 1
-      } else if outcomes != [0] {
-        isOpen = true
-      }
-    }
-    if isOpen { return .unknown }
-    if let decided { return decided }
-    if above >= test.methods, below == 0 { return .yes }
-    if above == 0, below > 0 { return .no }
-    return .unknown
+    guard let a = day(mine), let b = day(theirs) else { return false }
+    return compare(a, relation, b)
   }
 }

@@ -7,7 +7,7 @@ import Values
 enum SmallWorld {
   static let asOf = CalendarDate("2026-06-30")!
 
-  static let dictionary = """
+  static let dictionaryText = """
     <dictionary id="small" version="1">
       <list id="language"><code id="sqi"/><code id="srp"/><code id="ara"/></list>
       <record id="shelter" time="fixed">
@@ -46,12 +46,33 @@ enum SmallWorld {
         <field id="signed" type="checks" codes="resident staff"/>
         <field id="answered_at" type="instant" none="yes"/>
         <field id="asked_at" type="instant" none="yes"/>
+        <field id="limit" type="duration" none="yes"/>
+      </record>
+      <record id="review" time="dates" dates="held_on">
+        <field id="held_on" type="date"/>
+        <field id="plan" type="ref" to="plan"/>
+        <field id="signed" type="yes-no"/>
+      </record>
+      <record id="turn" time="span" from="started" to="ended">
+        <field id="started" type="instant"/>
+        <field id="ended" type="instant" none="yes"/>
+        <field id="staff" type="ref" to="staff" none="yes"/>
+        <field id="duty" type="code" codes="awake asleep"/>
+      </record>
+      <record id="reading" time="dates" dates="read_on">
+        <field id="read_on" type="date"/>
+        <field id="heat" type="number" unit="degC" signed="yes"/>
+        <field id="score" type="number" unit="points" none="yes"/>
       </record>
       <record id="answer" time="dates" dates="made_on" answers="question method reply made_on">
         <field id="question" type="label"/>
         <field id="method" type="code" codes="site interview adjudication"/>
         <field id="reply" type="code" codes="no partly yes" ordered="yes" none="yes"/>
         <field id="made_on" type="date"/>
+        <field id="looked_at" type="number" unit="items"/>
+        <field id="fulfilled" type="number" unit="items"/>
+        <field id="out_of" type="number" unit="items"/>
+        <field id="drawn" type="code" codes="all random picked"/>
       </record>
     </dictionary>
     """
@@ -166,7 +187,7 @@ enum SmallWorld {
       <standard id="small" version="1" title="Small" dictionary="dictionary.xml" bibliography="bibliography.xml">
       <level name="met" points="100"/><band id="only"/><domain file="domain.xml"/></standard>
       """,
-      "dictionary.xml": dictionary,
+      "dictionary.xml": dictionaryText,
       "bibliography.xml": #"<bibliography><source key="T" title="Test"/></bibliography>"#,
       "domain.xml": #"<domain id="d" title="D">\#(criteria)</domain>"#,
     ]
@@ -175,6 +196,17 @@ enum SmallWorld {
     } catch {
       preconditionFailure(error.sorted.map { "\($0)" }.joined(separator: "\n"))
     }
+  }()
+
+  /// The dictionary, with the fields of counted answers.
+  static let dictionary: DataDictionary = {
+    var dictionary = standard.dictionary
+    guard let record = dictionary.answers?.record else { return dictionary }
+    let type = dictionary.records[record]
+    let places = ["looked_at", "fulfilled", "out_of", "drawn"].compactMap { type.field(named: $0) }
+    dictionary.answers?.counted = CountedFields(
+      lookedAt: places[0], fulfilled: places[1], outOf: places[2], chosen: places[3], atRandom: 1)
+    return dictionary
   }()
 
   /// The formal test of each rule.

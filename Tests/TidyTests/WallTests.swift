@@ -17,6 +17,7 @@ struct WallTests {
     "Language": ["Values", "Standard", "Records", "XML"],
     "lintel": [
       "Values", "Standard", "Records", "Engine", "Reports", "XML", "Language", "ArgumentParser", "Glibc",
+      "Synchronization", "CMalloc",
     ],
   ]
 

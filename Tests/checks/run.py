@@ -2,11 +2,12 @@
 import sys
 import traceback
 
+import test_portfolio
 import test_program
 import test_promises
 
 passed, failed = 0, 0
-for check in test_program.CHECKS + test_promises.CHECKS:
+for check in test_program.CHECKS + test_promises.CHECKS + test_portfolio.CHECKS:
     if sys.argv[1:] and check.__name__ not in sys.argv[1:]:
         continue
     try:

@@ -270,6 +270,108 @@ def usage():
     yield "exit codes as documented"
 
 
+def mutants():
+    """What is said of small changes is so: made by hand, those noticed fail an example and the others do not."""
+    source = common.path("Standards/mhpss-shelter")
+    code, printed, errors = common.run("standard", "test", "mhpss-shelter", "--coverage", "--mutate", "--json")
+    assert code == 0, errors
+    found = json.loads(printed)["standards"][0]
+    changes = [change for part in found["parts"] for change in part["changes"]]
+    noticed = [change for change in changes if change["noticedBy"]]
+    assert (len(noticed), len(changes)) == (found["changes"]["noticed"], found["changes"]["of"]) and changes
+    assert 0 < found["limits"]["noticed"] <= found["limits"]["of"]
+    assert 0 < found["conditions"]["noticed"] <= found["conditions"]["of"]
+    with tempfile.TemporaryDirectory() as folder:
+        for is_noticed in True, False:
+            moved = [
+                change for change in changes
+                if (change["noticedBy"] is not None) == is_noticed and " moved to " in change["words"]]
+            for change in moved[:: max(1, len(moved) // 4)]:
+                copy = os.path.join(folder, "copy")
+                shutil.rmtree(copy, ignore_errors=True)
+                shutil.copytree(source, copy)
+                path, line, column = change["place"].rsplit(":", 2)
+                file = os.path.join(copy, "domains", os.path.basename(path))
+                lines = open(file, encoding="utf-8").read().split("\n")
+                written, value = change["words"].split(" moved to ")
+                name = written.split("=")[0]
+                place = int(column) - 1
+                text = lines[int(line) - 1]
+                assert text[place:].startswith(written), f"{change['place']}: {written} is not there"
+                rest = re.sub(r' (min|max)="[^"]*"', "", text[place + len(written):])
+                lines[int(line) - 1] = f'{text[:place]}{name}="{value}"{rest}'
+                open(file, "w", encoding="utf-8").write("\n".join(lines))
+                code, _, errors = common.run("standard", "test", copy)
+                assert code == (1 if is_noticed else 0), f"{change}: exit {code}\n{errors}"
+            yield f"{len(moved)} moved limits {'noticed' if is_noticed else 'that nobody notices'}, some made by hand"
+    for wanted, arguments in [
+        (0, ["--mutate", "--require", "1%"]), (1, ["--mutate", "--require", "100%"]), (64, ["--require", "90%"]),
+        (64, ["--mutate", "--require", "101%"]), (64, ["--json"]), (64, ["--mutate", "--profile", "transit"]),
+    ]:
+        code, _, errors = common.run("standard", "test", "mhpss-shelter", *arguments)
+        assert code == wanted, f"{arguments}: exit {code}, expected {wanted}\n{errors}"
+    yield "--require holds what it says"
+
+
+def verified():
+    """A result is verified to the last byte; whatever is changed is named."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = os.path.join(folder, "result.json")
+        dossier = os.path.join(folder, "dossier")
+        shutil.copytree(common.path("Fixtures/threshold"), dossier)
+        code, _, errors = common.run("assess", dossier, "--format", "json", "--output", result)
+        assert code == 0, errors
+        first = open(result, encoding="utf-8").read()
+
+        def verify(expected, wanted, *more, against=dossier):
+            code, printed, errors = common.run("verify", result, against, *more)
+            said = printed.decode() + errors
+            assert code == expected, f"exit {code}, expected {expected}:\n{said}"
+            assert wanted in said, f"“{wanted}” is not in:\n{said}"
+            return said
+
+        verify(0, "The same: ")
+        verify(1, "It was not tailored; now it is, by the profile transit.", "--profile", "transit")
+        for old, new, wanted in [
+            ('"certain": "below"', '"certain": "ideal"', "was ideal to "),
+            ('"truth": "no"', '"truth": "yes"', "but evidence differ"),
+            ('"severity": "critical"', '"severity": "minor"', "but severity differ"),
+            ('  "asOf"', ' "asOf"', "Only the layout of the file differs."),
+            ('"bounded": false', '"bounded": true', "Other parts differ: bounded."),
+            ('"title": "', '"title": "Not ', "Other parts differ: standard.title."),
+        ]:
+            assert old in first, old
+            open(result, "w", encoding="utf-8").write(first.replace(old, new, 1))
+            verify(1, wanted)
+            verify(1, "the file was changed after it was written")
+        found = json.loads(first)
+        del found["findings"][3]
+        open(result, "w", encoding="utf-8").write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+        verify(1, "not there then")
+        for broken, wanted in [
+            (first[:-20], "expected “,” or “"), ("[]", "this is no assessment"), ("{}", "“lintel” is missing"), ("", "ends too early"),
+            ("[" * 100000, "more than 64 deep"), (first.replace('"asOf": "2026', '"asOf": "26'), "is no date"),
+            (first.replace('"lintel"', '"lintel": "9", "lintel"', 1), "is there twice"),
+        ]:
+            open(result, "w", encoding="utf-8").write(broken)
+            verify(65, wanted)
+        open(result, "w", encoding="utf-8").write(first.replace('"id": "mhpss-shelter"', '"id": "../../etc"'))
+        verify(66, "does not ship")
+        open(result, "w", encoding="utf-8").write(first)
+        verify(66, "no such file", against=dossier + "-not")
+        changed = open(f"{dossier}/staff.csv", encoding="utf-8").read().replace("2024", "2023", 1)
+        open(f"{dossier}/staff.csv", "w", encoding="utf-8").write(changed)
+        verify(1, "The dossier has changed.")
+        shutil.copytree(common.path("Standards/mhpss-shelter"), f"{folder}/standard")
+        open(f"{folder}/standard/standard.xml", "a").write("<!-- -->\n")
+        verify(1, "The standard has changed, though its version is still", "--standard", f"{folder}/standard")
+        code, _, errors = common.run("assess", dossier, "--profile", "transit", "--format", "json", "--output", result)
+        assert code == 0, errors
+        verify(0, "The same: ")
+        verify(1, "It was tailored by the profile transit; now by none.", "--profile", "none")
+    yield "the same result is the same; changed files, dossiers, standards and profiles are named"
+
+
 CHECKS = [
-    stable, empty, refusals, reports, html, explained, early_lists, thresholds, schema, rules,
+    mutants, verified, stable, empty, refusals, reports, html, explained, early_lists, thresholds, schema, rules,
     profiles, usage]

@@ -25,6 +25,9 @@ public struct Portfolio: Sendable {
   /// The labels of the shelters, in their order.
   public var labels: [String] { shelters.labels }
 
+  /// The names of the files it is read from.
+  public var fileNames: [String] { files.map { $0.name } }
+
   /// Reads what the files hold and which shelters there are.
   ///
   /// - Parameters:

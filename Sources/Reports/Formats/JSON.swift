@@ -120,7 +120,17 @@ private struct AssessmentJSON {
             .members([("record", .string(dictionary.records[$0.record].id)), ("taken", .string("\($0.taken)"))])
           })
       ),
-      ("contradictions", .strings(finding.contradictions)), ("horizon", .null),
+      ("contradictions", .strings(finding.contradictions)), ("horizon", horizon(finding.outlook?.asTaken)),
+      ("ifNothingHappens", horizon(finding.outlook?.ifNothingHappens)),
+    ])
+  }
+
+  /// When and into what time alone changes a finding.
+  private func horizon(_ horizon: Horizon?) -> JSONValue {
+    guard let horizon else { return .null }
+    return .members([
+      ("date", .string("\(horizon.date)")), ("applies", .string(truth(horizon.applies))),
+      ("certain", grade(horizon.certain)), ("possible", grade(horizon.possible)),
     ])
   }
 
@@ -142,6 +152,7 @@ private struct AssessmentJSON {
     .members([
       ("kind", .string(shortfall.kind.id)), ("what", .string(shortfall.what)), ("count", .number(shortfall.count)),
       ("of", shortfall.of.map { .number($0) } ?? .null), ("items", .strings(shortfall.items)),
+      ("anyOf", .bool(shortfall.isAnyOf)), ("healsOn", JSONValue(shortfall.healsOn.map { "\($0)" })),
       ("edits", .array(shortfall.edits.map(edit))),
     ])
   }

@@ -23,6 +23,12 @@ indirect enum JSONValue: Hashable, Sendable, ExpressibleByStringLiteral {
     .object(pairs.map { Member(name: $0.0, value: $0.1) })
   }
 
+  /// The member of this name; nil where there is none.
+  subscript(_ name: String) -> JSONValue? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
   /// The bytes, indented by two spaces, short lists of strings on one line; ends with a line end.
   var bytes: [UInt8] {
     var output: [UInt8] = []

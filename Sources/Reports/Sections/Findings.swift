@@ -54,6 +54,7 @@ private func part(_ finding: Finding, _ words: Wording) -> Block.Part {
         .paragraph("For “\(words.standard.grades[finding.outcome.certain + 1].label)” there is still to do:"))
       blocks.append(.list(finding.shortfalls.map { words.sentence($0) }))
     }
+    for line in words.outlook(finding) { blocks.append(.note(line)) }
     blocks.append(.note("This finding \(words.basis(finding))."))
   }
   blocks.append(.list(criterion.levels.flatMap { $0.cites }.unique.map { "Rests on: \(words.cite($0))" }))

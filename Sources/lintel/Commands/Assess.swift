@@ -20,10 +20,14 @@ struct Assess: ParsableCommand {
   )
   var require: String?
 
+  @Flag(help: "Look ahead: the next day on which time alone changes each finding.")
+  var horizon = false
+
   func run() throws {
     let format = try Formats.named(format)
     let (judge, dossier, asOf) = try input.load()
-    let assessment = judge.assess(dossier, asOf: asOf)
+    var assessment = judge.assess(dossier, asOf: asOf)
+    if horizon { assessment = assessment.with(judge.outlook(dossier, asOf: asOf)) }
     try output.write(format.assessment(assessment, Lintel.version))
     if let require, try !reaches(require, assessment) { throw Exit.notSo }
     Console.finish()

@@ -23,8 +23,10 @@ struct Explain: ParsableCommand {
       Console.error("There is no criterion “\(criterion)”\(help)")
       throw Exit.usage
     }
-    let (applies, levels) = judge.explain(dossier, asOf: asOf, criterion: index)
-    let blocks = explainReport(judge.assess(dossier, asOf: asOf), criterion: index, applies: applies, levels: levels)
+    let one = judge.only(index)
+    let (applies, levels) = one.explain(dossier, asOf: asOf, criterion: 0)
+    let assessment = one.assess(dossier, asOf: asOf).with(one.outlook(dossier, asOf: asOf))
+    let blocks = explainReport(assessment, criterion: 0, applies: applies, levels: levels)
     try output.write(Array(text(blocks).utf8))
   }
 }

@@ -64,12 +64,11 @@ struct PortfolioCommand: ParsableCommand {
       Load.report(diagnostics)
       guard let portfolio, !diagnostics.hasErrors else { throw Exit.badData }
       let rows = try run.rows(of: portfolio, asOf: day ?? portfolio.taken)
-      let inputs = format == .json ? PortfolioFiles.inputs(folder) : []
+      let inputs = format == .json ? PortfolioFiles.inputs(portfolio, folder) : []
       bytes =
         run.table.beginning(
           version: Lintel.version, asOf: day ?? portfolio.taken,
-          inputs: inputs.map { VerdictTable.Input(name: $0.name, sha256: $0.sha256) },
-          shelters: portfolio.labels.count) + rows + run.table.end
+          inputs: inputs, shelters: portfolio.labels.count) + rows + run.table.end
     } else {
       bytes = try DossierFolder(folder, standard, asOf: day).verdicts(run, Lintel.version)
     }
@@ -97,6 +96,7 @@ struct PortfolioRun: Sendable {
 
   /// The verdicts of a portfolio, written down.
   func rows(of portfolio: Portfolio, asOf: CalendarDate) throws -> [UInt8] {
+    Threads.keepMemory()
     // Some more stretches than threads, for threads are not equally fast.
     let stretches = portfolio.stretches(threads == 1 ? 1 : min(threads * 8, portfolio.labels.count / Self.batch + 1))
     let read = Parts<[Dataset]>(stretches.count)

@@ -90,8 +90,9 @@ struct StandardShow: ParsableCommand {
 
 struct StandardTest: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "test", abstract: "Runs every example of a standard and compares what comes out with what is expected."
-  )
+    commandName: "test",
+    abstract: "Runs every example of a standard and compares what comes out with what is expected.",
+    discussion: "docs/testing-rules.md says what --coverage and --mutate count.")
 
   @Argument(help: "Standards by id or path; left out, all that ship.")
   var standards: [String] = []
@@ -99,19 +100,66 @@ struct StandardTest: ParsableCommand {
   @Option(help: "A profile: shows which examples it judges otherwise than the published standard.")
   var profile: String?
 
+  @Flag(help: "Say which conditions the examples have never seen so, not so or not known, and which limits are open.")
+  var coverage = false
+
+  @Flag(help: "Make small changes to the rules, and say which of them no example notices.")
+  var mutate = false
+
+  @Flag(help: "Write what --coverage and --mutate find as JSON.")
+  var json = false
+
+  @Option(help: "Exit with 1 unless at least this part of the small changes is noticed, such as 90%.")
+  var require: String?
+
+  func validate() throws {
+    if profile != nil, coverage || mutate {
+      throw ValidationError("Examples watch the published standard: leave --profile or --coverage and --mutate out.")
+    }
+    if json, !coverage, !mutate { throw ValidationError("--json goes with --coverage or --mutate.") }
+    guard let require else { return }
+    if !mutate { throw ValidationError("--require goes with --mutate.") }
+    if share(require) == nil {
+      throw ValidationError("“--require \(require)” is no part of a whole; expected 0% to 100%.")
+    }
+  }
+
+  /// Millionths of a percent.
+  private func share(_ text: String) -> Int64? {
+    guard let share = FixedPoint(text.hasSuffix("%") ? String(text.dropLast()) : text), share.millionths >= 0,
+      share.millionths <= 100 * FixedPoint.scale
+    else { return nil }
+    return share.millionths
+  }
+
   func run() throws {
     if let profile { return try compare(with: profile) }
+    var reports: [TrialReport] = []
     var failed = 0
     var passed = 0
     for name in standards.isEmpty ? Load.standardIDs() : standards {
-      let run = ExampleRun(try Load.standard(name, examples: true))
+      let checked = try Load.standard(name, examples: true)
+      let run = ExampleRun(checked)
       let problems = run.problems()
       Load.report(problems)
       failed += problems.all.count
       passed += run.examples.count - problems.all.count
+      if coverage || mutate {
+        reports.append(RuleTrials(checked, mutants: true).report(coverage: coverage, changes: mutate))
+      }
     }
-    try Console.print("\(passed) examples as expected, \(failed) not")
+    if json {
+      try Console.print(Reports.json(reports, version: Lintel.version))
+    } else {
+      for report in reports { try Console.print(Array(text(report).utf8)) }
+      try Console.print("\(passed) examples as expected, \(failed) not")
+    }
     if failed > 0 { throw Exit.notSo }
+    if let least = require.flatMap(share), !reports.allSatisfy({ isEnough($0.changes, least) }) { throw Exit.notSo }
+  }
+
+  private func isEnough(_ count: TrialReport.Count, _ least: Int64) -> Bool {
+    Int64(count.noticed) * 100 * FixedPoint.scale >= Int64(count.all) * least
   }
 
   /// Examples say what the published standard finds; a profile may find otherwise, and that is no mistake.
@@ -147,8 +195,11 @@ struct StandardLint: ParsableCommand {
   func run() throws {
     var isFine = true
     for name in standards.isEmpty ? Load.standardIDs() : standards {
-      let (checked, found) = try Load.checked(name)
+      var (checked, found) = try Load.checked(name)
       isFine = isFine && !found.hasErrors
+      let doubts = RuleTrials(checked, mutants: true).report(coverage: false, changes: true).doubts(checked)
+      Load.report(doubts)
+      found.append(doubts)
       try Console.print(
         "\(checked.standard.id): \(checked.standard.criteria.count) criteria, \(checked.examples.count) examples, \(found.sorted.count) warnings"
       )
