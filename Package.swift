@@ -13,10 +13,12 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Targ
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], _ more: [SwiftSetting] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", exclude: exclude,
-    swiftSettings: [.treatAllWarnings(as: .error)])
+    swiftSettings: [.treatAllWarnings(as: .error)] + more)
 }
 
 let package = Package(
@@ -52,7 +54,8 @@ let package = Package(
       exclude: ["Trial", "messages.txt", "sentences.txt"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Reports", ["Values", "Standard", "Records", "Engine", "Reports", "Language"]),
-    tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
+    // Optimised: the slow evaluators go through millions of cases.
+    tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"], exclude: [], [.unsafeFlags(["-O"])]),
   ],
   swiftLanguageModes: [.v6]
 )
