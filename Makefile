@@ -5,7 +5,7 @@ BUILD := .build/release/lintel
 DEBUG := .build/debug/lintel
 PYTHON := .build-python/bin/python
 
-.PHONY: help demo test build lint format golden core-check setup clean
+.PHONY: help demo test build lint format golden core-check fuzz setup clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ golden: setup ## rewrite Reports/ and the expected messages; read the difference
 
 core-check: ## build the core for the browser with the toolchain alone
 	@Tools/core-check.sh
+
+fuzz: setup ## feed made-up bytes to readers and evaluator, MINUTES=10 each; not part of `make test`
+	@Tools/fuzz/fuzz.sh
 
 clean: ## take away everything that was built
 	rm -rf .build .build-*

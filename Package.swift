@@ -46,6 +46,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // What is done with made-up bytes: by the fuzzer, and by the tests with what it found.
+    .target(
+      name: "Harness", dependencies: ["Values", "Standard", "Records", "Engine", "Reports", "XML", "Language"],
+      path: "Tools/fuzz/Harness"),
+    tests(of: "Corpus", ["Harness"]),
     tests(of: "Tidy"),
     tests(of: "Values", ["Values"]),
     tests(of: "XML", ["Values", "XML"]),
@@ -59,3 +64,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make fuzz` alone builds the fuzzer: libFuzzer does not come with every toolchain.
+if Context.environment["LINTEL_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tools/fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["CLibFuzzer", "Harness"], path: "Tools/fuzz/Fuzz",
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+  ]
+}
