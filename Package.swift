@@ -48,7 +48,6 @@ let package = Package(
     tests(of: "XML", ["Values", "XML"]),
     tests(of: "Language", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
-    tests(of: "Language", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
   ],
   swiftLanguageModes: [.v6]

@@ -74,6 +74,8 @@ public struct TestReader {
   /// What each condition and choice says, in words.
   public var readings: [Condition: String] = [:]
   public var choices: [Choice: String] = [:]
+  /// Where each condition of the test that is being read was written.
+  var places: [Condition: [Location]] = [:]
 
   init(dictionary: DataDictionary, isForGates: Bool = false) {
     self.dictionary = dictionary
@@ -104,7 +106,7 @@ public struct TestReader {
     if let word = Words.conditions.first(where: { $0.element == xml.name }) {
       checkAttributes(xml, word.attributes)
       guard let said = word.read(xml, &self) else { return nil }
-      if readings[said.formula] == nil { readings[said.formula] = said.phrase }
+      note(said, xml)
       return said
     }
     if let word = Words.quantities.first(where: { $0.element == xml.name }) {
@@ -116,11 +118,19 @@ public struct TestReader {
         return nil
       }
       guard let said = word.condition(xml, &self) else { return nil }
-      if readings[said.formula] == nil { readings[said.formula] = said.phrase }
+      note(said, xml)
       return said
     }
     unknownWord(xml)
     return nil
+  }
+
+  /// Keeps what a condition says and where it is written.
+  private mutating func note(_ said: Said<Condition>, _ xml: Element) {
+    if readings[said.formula] == nil { readings[said.formula] = said.phrase }
+    if places[said.formula]?.contains(xml.location) != true {
+      places[said.formula, default: []].append(xml.location)
+    }
   }
 
   /// Reads one element as a quantity without comparison.
