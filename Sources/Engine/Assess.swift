@@ -51,7 +51,8 @@ extension Judge {
       let repair = mender.mend(program.roots[place.levels[outcome.certain]], 0)
       finding.shortfalls = deepened(repair.parts, index, outcome.certain, run.data, dossier, &mender).map { $0.told }
       let heals = healsOn(finding.shortfalls, index, outcome.certain, dossier, asOf: run.data.asOf, &kept)
-      for place in finding.shortfalls.indices where finding.shortfalls[place].kind == .late || finding.shortfalls[place].kind == .lapsed {
+      for place in finding.shortfalls.indices
+      where finding.shortfalls[place].kind == .late || finding.shortfalls[place].kind == .lapsed {
         finding.shortfalls[place].healsOn = heals
       }
     }

@@ -38,7 +38,8 @@ public struct Judge: Sendable {
     }
     self.places = places
     program = Program(
-      conditions, dictionary: standard.dictionary, confidence: standard.confidence, readings: standard.readings, choices: standard.choices)
+      conditions, dictionary: standard.dictionary, confidence: standard.confidence, readings: standard.readings,
+      choices: standard.choices)
     gates = Program(
       standard.bands.flatMap { $0.gates.map { $0.condition } }, dictionary: standard.findings.dictionary)
   }

@@ -96,7 +96,8 @@ struct Healing {
   private func isToCome(_ place: Int, _ group: GroupNode, _ body: Int) -> Bool {
     let rows = run.frames[group.frame]
     switch program.frameKind[group.frame] {
-    case .calendar(_, let hasHours): return (hasHours ? floorDivided(rows.last[place], 86_400) : rows.last[place]) > asOf
+    case .calendar(_, let hasHours):
+      return (hasHours ? floorDivided(rows.last[place], 86_400) : rows.last[place]) > asOf
     case .moment: return floorDivided(rows.first[place], 86_400) > asOf
     case .shelter: return false
     case .record:
@@ -132,7 +133,9 @@ struct Healing {
   }
 
   private func measured(_ quantity: Int, _ row: Int) -> (QuantityNode, Int)? {
-    if case .moved(let inner, let map) = program.quantities[quantity] { return measured(inner, Int(run.maps[map][row])) }
+    if case .moved(let inner, let map) = program.quantities[quantity] {
+      return measured(inner, Int(run.maps[map][row]))
+    }
     return (program.quantities[quantity], row)
   }
 

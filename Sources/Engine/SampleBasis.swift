@@ -62,7 +62,8 @@ extension Evaluation {
       let shelter = Int(self.shelter(of: group.outer)[row])
       guard let sample = data.tables[record].coverage[shelters.lowerBound + shelter].sample else { return nil }
       return SampleBasis(drawn: sample.drawn, population: sample.population)
-    case .tally(let node): return countedDraw(node, shelter: row).map { SampleBasis(drawn: $0.drawn, population: $0.population) }
+    case .tally(let node):
+      return countedDraw(node, shelter: row).map { SampleBasis(drawn: $0.drawn, population: $0.population) }
     default: return nil
     }
   }

@@ -143,7 +143,8 @@ struct Wording {
     }
     if let change = outlook.asTaken, change != outlook.ifNothingHappens {
       lines.append(
-        "With the lists only as far as they were taken, it \(becomes(change, finding.outcome)) on \(date(change.date)).")
+        "With the lists only as far as they were taken, it \(becomes(change, finding.outcome)) on \(date(change.date))."
+      )
     }
     return lines.isEmpty ? ["Time alone changes nothing here until \(date(outlook.until))."] : lines
   }
