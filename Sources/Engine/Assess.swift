@@ -10,8 +10,9 @@ extension Judge {
     let gates = gateTruths(outcomes)
     let early = earlyLists(dossier, asOf, outcomes)
     var mender = Mender(run, dossier, standard.dictionary)
+    var kept: KeptUp?
     let findings = outcomes.indices.map { index in
-      finding(index, outcomes[index], run, dossier, &mender, early)
+      finding(index, outcomes[index], run, dossier, &mender, early, &kept)
     }
     var assessment = Assessment(
       standard: standard, dossier: dossier, dossierHash: sha256(dossier.canonical(standard.dictionary)), asOf: asOf,
@@ -34,7 +35,7 @@ extension Judge {
 
   private func finding(
     _ index: Int, _ outcome: Outcome, _ run: Evaluation, _ dossier: Dossier, _ mender: inout Mender,
-    _ early: [Int: [TakenEarly]]
+    _ early: [Int: [TakenEarly]], _ kept: inout KeptUp?
   ) -> Finding {
     let criterion = standard.criteria[index]
     let place = places[index]
@@ -49,8 +50,9 @@ extension Judge {
     if outcome.certain < criterion.levels.count {
       let repair = mender.mend(program.roots[place.levels[outcome.certain]], 0)
       finding.shortfalls = deepened(repair.parts, index, outcome.certain, run.data, dossier, &mender).map { $0.told }
-      let heals = healsOn(finding.shortfalls, index, outcome.certain, dossier, asOf: run.data.asOf)
-      for place in finding.shortfalls.indices where finding.shortfalls[place].kind == .late || finding.shortfalls[place].kind == .lapsed {
+      let heals = healsOn(finding.shortfalls, index, outcome.certain, dossier, asOf: run.data.asOf, &kept)
+      for place in finding.shortfalls.indices
+      where finding.shortfalls[place].kind == .late || finding.shortfalls[place].kind == .lapsed {
         finding.shortfalls[place].healsOn = heals
       }
     }

@@ -38,7 +38,8 @@ public struct Judge: Sendable {
     }
     self.places = places
     program = Program(
-      conditions, dictionary: standard.dictionary, confidence: standard.confidence, readings: standard.readings, choices: standard.choices)
+      conditions, dictionary: standard.dictionary, confidence: standard.confidence, readings: standard.readings,
+      choices: standard.choices)
     gates = Program(
       standard.bands.flatMap { $0.gates.map { $0.condition } }, dictionary: standard.findings.dictionary)
   }
@@ -65,6 +66,8 @@ public struct Outcome: Hashable, Sendable {
   public var basis: Basis
   /// People disagree with each other, or with definite records.
   public var conflict: Bool
+  /// The sample by which chance decides where what is listed would leave it open.
+  public var sample: SampleBasis?
 
   /// What a finding rests on.
   public enum Basis: Int, Hashable, Sendable {
@@ -90,7 +93,8 @@ public struct Outcome: Hashable, Sendable {
 extension Judge {
   /// Judges one shelter of an evaluation.
   func outcomes(_ run: Evaluation, shelter: Int, _ exclusions: [Exclusion]) -> [Outcome] {
-    zip(standard.criteria, places).map { criterion, place in
+    let hasSample = run.hasSample(shelter)
+    return zip(standard.criteria, places).map { criterion, place in
       let roots = program.roots
       let applies = place.applies.map { run.truth(roots[$0], shelter) } ?? .yes
       let truths = place.levels.map { run.truth(roots[$0], shelter) }
@@ -98,11 +102,14 @@ extension Judge {
       let possible = truths.prefix { $0 != .no }.count
       var bases: Set<Outcome.Basis> = []
       var conflict = false
+      var sample: SampleBasis?
       for (index, level) in criterion.levels.enumerated() where index <= possible {
         let records = run.truth(roots[place.records[index]], shelter)
         let answer = place.answers[index].map { run.truth(roots[$0], shelter) }
         let isSettled = level.ask?.settles == true && records == .unknown && answer != .unknown
-        bases.insert(isSettled ? .judged : basis(of: level.test))
+        let drawn = hasSample && !isSettled ? run.sample(deciding: roots[place.levels[index]], shelter) : nil
+        sample = sample ?? drawn
+        bases.insert(isSettled ? .judged : drawn != nil ? .sample : basis(of: level.test))
         if let answer, answer != .unknown, records != .unknown, answer != records { conflict = true }
         if place.answers[index] != nil, let ask = level.ask, tally(ask.test, run, shelter).isConflict {
           conflict = true
@@ -111,7 +118,7 @@ extension Judge {
       return Outcome(
         applies: applies, exclusion: exclusions.first { $0.criterion == criterion.id }, certain: certain,
         possible: possible, basis: bases.count == 1 ? bases.first ?? .records : bases.isEmpty ? .records : .mixed,
-        conflict: conflict)
+        conflict: conflict, sample: sample)
     }
   }
 

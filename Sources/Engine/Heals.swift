@@ -13,19 +13,25 @@ extension Judge {
   ///
   /// Found by looking at the changed records from later days, halving the time between.
   func healsOn(
-    _ parts: [Shortfall], _ index: Int, _ level: Int, _ dossier: Dossier, asOf: CalendarDate
+    _ parts: [Shortfall], _ index: Int, _ level: Int, _ dossier: Dossier, asOf: CalendarDate, _ kept: inout KeptUp?
   ) -> CalendarDate? {
     guard parts.contains(where: { $0.kind == .late || $0.kind == .lapsed }) else { return nil }
-    let edits = parts.flatMap { $0.edits }
     let until = CalendarDate(number: asOf.number + Self.longestHealing)
-    let changed = (edits.isEmpty ? dossier : dossier.applying(edits, asOf: asOf)).kept(until: until)
-    let own = Program(
+    let lists = kept ?? KeptUp(dossier.kept(until: until), standard.dictionary, asOf)
+    kept = lists
+    let edits = parts.flatMap { $0.edits }
+    var base = lists.data
+    if !edits.isEmpty {
+      let changed = lists.dossier.applying(edits, asOf: asOf).kept(until: until)
+      base = Dataset(lists.data, edits, changed, standard.dictionary)
+    }
+    var own = Program(
       [standard.criteria[index].levels[level].effective], dictionary: standard.dictionary,
       confidence: standard.confidence)
-    let base = Dataset([changed], standard.dictionary, asOf: asOf)
+    own.dependencies = TimeDependence.of(own).map { $0 ? 1 : 0 }
     let today = evaluate(own, base)
     func isHealed(_ day: Int64) -> Bool {
-      let run = evaluate(own, Dataset(base, asOf: CalendarDate(number: day)))
+      let run = evaluate(own, Dataset(base, asOf: CalendarDate(number: day)), after: today, changed: [0])
       return Healing(run: run, today: today).holds(own.roots[0], 0)
     }
     var (low, high) = (asOf.number, until.number)
@@ -35,6 +41,17 @@ extension Judge {
       if isHealed(middle) { high = middle } else { low = middle }
     }
     return CalendarDate(number: high)
+  }
+}
+
+/// A dossier with its lists kept up, and its columns: the same for all that heals.
+struct KeptUp {
+  let dossier: Dossier
+  let data: Dataset
+
+  init(_ dossier: Dossier, _ dictionary: DataDictionary, _ asOf: CalendarDate) {
+    self.dossier = dossier
+    data = Dataset([dossier], dictionary, asOf: asOf)
   }
 }
 
@@ -79,7 +96,8 @@ struct Healing {
   private func isToCome(_ place: Int, _ group: GroupNode, _ body: Int) -> Bool {
     let rows = run.frames[group.frame]
     switch program.frameKind[group.frame] {
-    case .calendar(_, let hasHours): return (hasHours ? floorDivided(rows.last[place], 86_400) : rows.last[place]) > asOf
+    case .calendar(_, let hasHours):
+      return (hasHours ? floorDivided(rows.last[place], 86_400) : rows.last[place]) > asOf
     case .moment: return floorDivided(rows.first[place], 86_400) > asOf
     case .shelter: return false
     case .record:
@@ -115,7 +133,9 @@ struct Healing {
   }
 
   private func measured(_ quantity: Int, _ row: Int) -> (QuantityNode, Int)? {
-    if case .moved(let inner, let map) = program.quantities[quantity] { return measured(inner, Int(run.maps[map][row])) }
+    if case .moved(let inner, let map) = program.quantities[quantity] {
+      return measured(inner, Int(run.maps[map][row]))
+    }
     return (program.quantities[quantity], row)
   }
 

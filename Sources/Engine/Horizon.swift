@@ -73,7 +73,8 @@ extension Judge {
         let certain = truths.prefix { $0 == .yes }.count
         let possible = truths.prefix { $0 != .no }.count
         let before = outcomes[index]
-        guard applies != before.applies || (applies != .no && (certain != before.certain || possible != before.possible))
+        guard
+          applies != before.applies || (applies != .no && (certain != before.certain || possible != before.possible))
         else { continue }
         found[index] = Horizon(date: date, applies: applies, certain: certain, possible: possible)
         open.remove(index)

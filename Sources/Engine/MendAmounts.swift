@@ -183,7 +183,8 @@ extension Mender {
     _ id: Int, _ outer: Int, _ group: GroupNode, _ value: Int, _ relation: Relation, _ limit: Int64,
     _ left: Operand, _ right: Operand
   ) -> Repair {
-    guard relation == .atLeast || relation == .moreThan, case .field(let record, let field) = unmovedScalar(value) else {
+    guard relation == .atLeast || relation == .moreThan, case .field(let record, let field) = unmovedScalar(value)
+    else {
       return amounts(id, outer, left, relation, right)
     }
     let rest =

@@ -21,7 +21,8 @@ extension Mender {
     case .term(let scalar, _): return measure(ofScalar: scalar)
     case .constant, .sweep: return .plain
     case .moved(let inner, _): return measure(of: inner)
-    case .plus(let parts), .choose(_, let parts): return parts.lazy.map { measure(of: $0) }.first { $0 != .plain } ?? .plain
+    case .plus(let parts), .choose(_, let parts):
+      return parts.lazy.map { measure(of: $0) }.first { $0 != .plain } ?? .plain
     case .minus(let left, let right): return measure(of: left) == .plain ? measure(of: right) : measure(of: left)
     case .times(let left, let right):
       let measures = [measure(of: left), measure(of: right)].filter { $0 != .plain }
@@ -280,8 +281,9 @@ extension Mender {
   ) -> Repair {
     let own = operand(value, member)
     var gaps = Gaps(rest: needed(own, relation, right))
-    let isOpen = run.quantities[own.quantity].bounds(own.row).truth(
-      relation, run.quantities[right.quantity].bounds(right.row)) == .unknown
+    let isOpen =
+      run.quantities[own.quantity].bounds(own.row).truth(
+        relation, run.quantities[right.quantity].bounds(right.row)) == .unknown
     if isOpen { fill(own, up: relation == .atLeast || relation == .moreThan, &gaps) }
     return Repair(
       parts: [
@@ -395,7 +397,8 @@ extension Mender {
     let isOpen = run.verdicts[id][row] == 1
     let ratio = Ratio(millionths: limit)
     var shortfall = Shortfall(
-      kind: isOpen ? .notRecorded : .missing, what: "question \(node.question)", count: 0, of: nil, items: [], edits: [],
+      kind: isOpen ? .notRecorded : .missing, what: "question \(node.question)", count: 0, of: nil, items: [],
+      edits: [],
       unknown: isOpen
         ? [UnknownField(record: fields.record, field: counted.lookedAt, rows: [node.question])] : [])
     let rows = run.countedRows(node, shelter: 0).rows

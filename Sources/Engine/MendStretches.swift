@@ -201,7 +201,8 @@ extension Mender {
       return "\(clockSpan(stretch.from, stretch.to)), \(clockLength(stretch.to - stretch.from))"
     }
     let days = stretch.to - stretch.from
-    return "\(CalendarDate(number: stretch.from)) to \(CalendarDate(number: stretch.to)), \(days) day\(days == 1 ? "" : "s")"
+    return
+      "\(CalendarDate(number: stretch.from)) to \(CalendarDate(number: stretch.to)), \(days) day\(days == 1 ? "" : "s")"
   }
 
   private func time(_ value: Int64, _ isClock: Bool) -> String {

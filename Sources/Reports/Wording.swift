@@ -143,7 +143,8 @@ struct Wording {
     }
     if let change = outlook.asTaken, change != outlook.ifNothingHappens {
       lines.append(
-        "With the lists only as far as they were taken, it \(becomes(change, finding.outcome)) on \(date(change.date)).")
+        "With the lists only as far as they were taken, it \(becomes(change, finding.outcome)) on \(date(change.date))."
+      )
     }
     return lines.isEmpty ? ["Time alone changes nothing here until \(date(outlook.until))."] : lines
   }
@@ -180,7 +181,14 @@ struct Wording {
     case .records: text = "rests on records"
     case .sample: text = "rests on a sample"
     case .judged: text = "rests on what people answered"
-    case .mixed: text = "rests on records and on what people answered"
+    case .mixed:
+      text =
+        finding.outcome.sample == nil
+        ? "rests on records and on what people answered" : "rests on records and on a sample"
+    }
+    if let sample = finding.outcome.sample {
+      let confidence = FixedPoint(millionths: standard.confidence.millionths * 100)
+      text += " (\(sample.drawn) of \(sample.population) drawn at random, \(confidence) % sure)"
     }
     if finding.outcome.conflict { text += "; answers are in conflict" }
     return text

@@ -111,7 +111,7 @@ private struct AssessmentJSON {
       ("applies", .string(outcome.exclusion == nil ? truth(outcome.applies) : "no")), ("exclusion", exclusion),
       ("certain", outcome.isOut ? .null : grade(outcome.certain)),
       ("possible", outcome.isOut ? .null : grade(outcome.possible)),
-      ("basis", .string(outcome.basis.id)), ("conflict", .bool(outcome.conflict)),
+      ("basis", .string(outcome.basis.id)), ("sample", sample(outcome.sample)), ("conflict", .bool(outcome.conflict)),
       ("evidence", .array(finding.evidence.map(evidence))), ("shortfalls", .array(finding.shortfalls.map(shortfall))),
       (
         "takenEarly",
@@ -122,6 +122,14 @@ private struct AssessmentJSON {
       ),
       ("contradictions", .strings(finding.contradictions)), ("horizon", horizon(finding.outlook?.asTaken)),
       ("ifNothingHappens", horizon(finding.outlook?.ifNothingHappens)),
+    ])
+  }
+
+  private func sample(_ sample: SampleBasis?) -> JSONValue {
+    guard let sample else { return .null }
+    return .members([
+      ("drawn", .number(sample.drawn)), ("population", .number(sample.population)),
+      ("confidence", .string("\(standard.confidence)")),
     ])
   }
 
