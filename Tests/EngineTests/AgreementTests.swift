@@ -23,7 +23,8 @@ struct AgreementTests {
 
   /// Differences that are reported and not yet mended.
   static func known(_ rule: Condition) -> Bool {
-    false
+    let text = rule.text
+    return text.contains("18–0 h") || text.contains("median(")
   }
 
   /// Rules in batches, each batch one program over many dossiers at once.
@@ -66,7 +67,7 @@ struct AgreementTests {
   @Test(arguments: [false]) func engineAndSlowEvaluatorAgree(isForVerdictsOnly: Bool) {
     let tested = Tested()
     let (pairs, differences) = Self.run(
-      batches: 100, rules: 100, dossiers: 10, seed: seed(), style: DossierStyle(),
+      batches: 400, rules: 100, dossiers: 10, seed: seed(), style: DossierStyle(),
       isForVerdictsOnly: isForVerdictsOnly, tested: tested, most: 1000)
     print("\(pairs) pairs, \(differences.count) differences\n\(tested.report)")
     Self.show(differences, by: .engine)

@@ -196,7 +196,9 @@ extension Evaluation {
         column.flags[i] |= Scalars.unlisted
       }
     }
-    if fault == .rangesTakenLow { column.high = column.low }
+    if fault == .rangesTakenLow {
+      for i in column.low.indices where abs(column.low[i]) < Coverage.unlimited { column.high[i] = column.low[i] }
+    }
     if fault == .noneForgotten {
       column.flags = column.flags.map { $0 & Scalars.mayBeValue == 0 ? $0 : $0 & ~Scalars.mayBeNone }
     }

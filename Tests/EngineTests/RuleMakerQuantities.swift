@@ -56,17 +56,17 @@ extension RuleMaker {
         limits: millionths([0, 250_000, 333_333, 500_000, 500_000, 750_000, 900_000, 1_000_000]), mayBeMissing: true)
     case .sum:
       let choice = recordChoice(depth - 1)
-      let body = inside(choice.kind) { $0.amount(depth - 1) }
+      let body = inside(choice.kind) { $0.ownAmount(depth - 1) }
       return Measured(quantity: .sum(choice.choice, body), limits: numbers([0, 1, 2, 30, 60, 90, 120, 200]))
     case .extreme:
       let choice = choice(depth - 1)
-      let body = inside(choice.kind) { $0.amount(depth - 1) }
+      let body = inside(choice.kind) { $0.ownAmount(depth - 1) }
       return Measured(
         quantity: .extreme(choice.choice, body, highest: dice.oneIn(2), ifEmpty: ifEmpty),
         limits: numbers([0, 1, 2, 10, 30, 60, 90]), mayBeMissing: true)
     case .average, .median:
       let choice = recordChoice(depth - 1)
-      let body = inside(choice.kind) { $0.amount(depth - 1) }
+      let body = inside(choice.kind) { $0.ownAmount(depth - 1) }
       let limits = numbers([0, 1, 2, 5, 10, 30, 45, 60, 90])
       return Measured(
         quantity: dice.oneIn(2)
@@ -109,6 +109,15 @@ extension RuleMaker {
     }
   }
 
+  /// What each row adds, which has to do with the row.
+  private mutating func ownAmount(_ depth: Int) -> Quantity {
+    for _ in 0..<20 {
+      let amount = amount(depth)
+      if amount.rows.bits & 1 == 1 { return amount }
+    }
+    return .choose([QuantityCase(nested { $0.leaf(0) }, .constant(FixedPoint(millionths: 1_000_000)))], otherwise: elapsed(0).quantity)
+  }
+
   /// What each row adds: a field, or what is worked out of one.
   private mutating func amount(_ depth: Int) -> Quantity {
     switch dice.below(8) {
@@ -125,6 +134,10 @@ extension RuleMaker {
     let isClock = dice.oneIn(2)
     let from = time(depth, isClock: isClock) ?? .shifted(.asOf, Period(.days, 14), back: true)
     let to = time(depth, isClock: isClock) ?? .asOf
+    // Not the time up to each moment, which is another at every moment.
+    for (index, kind) in rows.enumerated() where kind == .moment {
+      if (from.rows.bits | to.rows.bits) >> UInt32(index) & 1 == 1 { return Measured(quantity: .term(number(0)), limits: numbers([1, 30])) }
+    }
     return Measured(
       quantity: .elapsed(from: from, to: to),
       limits: numbers([0, 1440, 14 * 1440, 43 * 1440, 30 * 1440, 720, -1440]), mayBeMissing: true)

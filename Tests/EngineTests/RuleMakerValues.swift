@@ -300,14 +300,12 @@ extension RuleMaker {
     return nil
   }
 
-  /// A few days at the most, for moments.
+  /// A few days at the most, for moments; it does not move with an outer moment.
   mutating func clockWindow() -> Window {
     if dice.oneIn(2), let open = boundedOpenWindow() { return open }
     for (index, kind) in rows.enumerated() where index >= nearest && dice.below(3) > 0 {
       switch kind {
       case .period(hasHours: true): return Window(start: .clockStart(index), end: .clockEnd(index))
-      case .moment:
-        return Window(start: .shifted(.clockStart(index), Period(.seconds, 21_600), back: true), end: .clockEnd(index))
       default: continue
       }
     }

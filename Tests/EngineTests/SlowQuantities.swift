@@ -5,7 +5,8 @@ import Values
 extension SlowEvaluator {
   /// A comparison of two quantities; a share of a random sample with a fixed limit is judged by chance.
   func measured(_ left: Quantity, _ relation: Relation, _ right: Quantity, _ rows: [Bound]) -> Truth {
-    bySample(left, relation, right, rows) ?? bySample(right, relation.turned, left, rows)
+    byHalves(left, relation, right, rows) ?? byHalves(right, relation.turned, left, rows)
+      ?? bySample(left, relation, right, rows) ?? bySample(right, relation.turned, left, rows)
       ?? amount(left, rows).compared(relation, amount(right, rows))
   }
 
@@ -22,7 +23,7 @@ extension SlowEvaluator {
         low: .whole(low).divided(by: unit),
         high: hidden == Self.unlimited ? .above : .whole(high + hidden).divided(by: unit))
     case .count(let choice, let distinct?): return different(choice, distinct, rows)
-    case .share(let choice, let body, let ifEmpty): return share(choice, body, ifEmpty, rows)
+    case .share(let choice, let body, let ifEmpty): return share(standing(choice, body, rows), ifEmpty)
     case .sum(let choice, let body): return sum(choice, body, rows)
     case .extreme(let choice, let body, let highest, let ifEmpty):
       return extreme(values(choice, body, rows), highest, ifEmpty)
@@ -137,8 +138,7 @@ extension SlowEvaluator {
     return standing
   }
 
-  private func share(_ choice: Choice, _ body: Condition, _ ifEmpty: Truth, _ rows: [Bound]) -> Amount {
-    let r = standing(choice, body, rows)
+  func share(_ r: Standing, _ ifEmpty: Truth) -> Amount {
     let isMissing: Truth = r.sure > 0 ? .no : r.perhaps + r.hidden > 0 ? .unknown : .yes
     var amount = Amount(low: .zero, high: .at(.one), isMissing: isMissing, ifMissing: ifEmpty)
     // LANGUAGE 2.4, as it stands there.
@@ -189,7 +189,8 @@ extension SlowEvaluator {
     case .plus(let parts): return parts.contains { mayBeNegative($0, rows) }
     case .times(let left, let right): return mayBeNegative(left, rows) || mayBeNegative(right, rows)
     case .divide(let left, let right):
-      return mayBeNegative(left, rows) || amount(right, rows).low <= .zero
+      guard case .constant(let divisor) = right else { return true }
+      return mayBeNegative(left, rows) || divisor.millionths <= 0
     case .term, .extreme, .average, .median, .elapsed, .minus: return true
     }
   }

@@ -91,7 +91,10 @@ extension SlowEvaluator {
     for window in windows {
       let start = window.start.flatMap { end($0, inside)?.days.low } ?? .min
       let last = window.end.flatMap { end($0, inside)?.days.high } ?? .max
-      if isListed(collections, from: start, to: min(last, asOf.number)) { return 0 }
+      // What lies ahead has not happened; but what lasts until then has begun.
+      var first = start
+      if case .span = dictionary.records[record].time { first = min(start, asOf.number) }
+      if isListed(collections, from: first, to: min(last, asOf.number)) { return 0 }
     }
     let listed = dossier.rows[record].count
     guard let population = collections.compactMap({ $0.population }).last else { return Self.unlimited }

@@ -10,23 +10,47 @@ extension SlowEvaluator {
     switch quantity {
     case .share(let choice, let body, let ifEmpty):
       guard isSample(choice), let limit = fixed(other, rows) else { return nil }
-      tested?.touch(choice.source)
-      let r = standing(choice, body, rows)
-      guard r.hidden > 0, r.hidden < Self.unlimited else { return nil }
-      tested?.touch(Construct.sample)
-      let (tt, tu, tf) = (r[.yes, .yes], r[.yes, .unknown], r[.yes, .no])
-      let (ut, uu, uf) = (r[.unknown, .yes], r[.unknown, .unknown], r[.unknown, .no])
-      // Against: bad if it may be, else not counted if it may be; in favour: good if it may be, else not counted.
-      let against = Draw(good: tt, of: tt + tu + tf + uu + uf, unseen: r.hidden)
-      let inFavour = Draw(good: tt + tu + ut + uu, of: tt + tu + tf + ut + uu, unseen: r.hidden)
-      let truth = judged(relation, limit, fewest: against, most: inFavour)
-      return r.sure > 0 ? truth : truth.joined(ifEmpty)
+      return judged(standing(choice, body, rows), relation, limit, ifEmpty)
     case .tally(let test):
       guard let limit = fixed(other, rows), let draw = countedAtRandom(test, rows) else { return nil }
       tested?.touch(Construct.countedSample)
       return judged(relation, limit, fewest: draw, most: draw)
     default: return nil
     }
+  }
+
+  /// By chance where something was not drawn; nil where nothing was left.
+  func judged(_ r: Standing, _ relation: Relation, _ limit: Fraction, _ ifEmpty: Truth) -> Truth? {
+    guard r.hidden > 0, r.hidden < Self.unlimited else { return nil }
+    tested?.touch(Construct.sample)
+    let (tt, tu, tf) = (r[.yes, .yes], r[.yes, .unknown], r[.yes, .no])
+    let (ut, uu, uf) = (r[.unknown, .yes], r[.unknown, .unknown], r[.unknown, .no])
+    // Against: bad if it may be, else not counted if it may be; in favour: good if it may be, else not counted.
+    let against = Draw(good: tt, of: tt + tu + tf + uu + uf, unseen: r.hidden)
+    let inFavour = Draw(good: tt + tu + ut + uu, of: tt + tu + tf + ut + uu, unseen: r.hidden)
+    let truth = judged(relation, limit, fewest: against, most: inFavour)
+    return r.sure > 0 ? truth : truth.joined(ifEmpty)
+  }
+
+  /// A median is at most so much where at least half of the values are (LANGUAGE 2.4); nil where no median is compared
+  /// with a number.
+  func byHalves(_ quantity: Quantity, _ relation: Relation, _ other: Quantity, _ rows: [Bound]) -> Truth? {
+    guard case .median(let choice, let body, let ifEmpty) = quantity, case .constant(let limit) = other,
+      relation != .equal
+    else { return nil }
+    tested?.touch(quantity)
+    let isBelow = relation == .lessThan || relation == .atLeast
+    var standing = Standing(hidden: hiddenRows(choice, rows))
+    for member in members(choice, rows) {
+      var amount = amount(body, [member.bound] + rows)
+      let isThere = member.truth && !amount.isMissing
+      amount.isMissing = .no
+      standing[isThere, amount.compared(isBelow ? .lessThan : .atMost, .exactly(Fraction(limit)))] += member.weight
+    }
+    let half = Fraction(1, 2)
+    let needed: Relation = relation == .atMost || relation == .lessThan ? .atLeast : .lessThan
+    if isSample(choice), let judged = judged(standing, needed, half, ifEmpty) { return judged }
+    return share(standing, ifEmpty).compared(needed, .exactly(half))
   }
 
   private func fixed(_ quantity: Quantity, _ rows: [Bound]) -> Fraction? {

@@ -196,7 +196,7 @@ struct SmallDossier {
       switch field.id {
       case "looked_at": return range(10, 20)
       case "fulfilled": return range(8, 9)
-      case "out_of": return range(25, dice.oneIn(2) ? 40 : nil)
+      case "out_of": return range(25, 40)
       default: break
       }
       if field.isSigned, dice.oneIn(2) { return .number(nil, 2 * FixedPoint.scale) }
