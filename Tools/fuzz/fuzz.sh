@@ -18,7 +18,7 @@ failed=0
 for name in ${NAMES:-rules dossier evaluation}; do
   mkdir -p "$out/corpus/$name"
   echo "$name: $minutes minutes" >&2
-  nice -n 15 "$out/release/fuzz" "$name" "$out/corpus/$name" "Tests/corpus/$name" -dict=Tools/fuzz/words.dict \
+  HARNESS=$name nice -n 15 "$out/release/fuzz" "$out/corpus/$name" "Tests/corpus/$name" -dict=Tools/fuzz/words.dict \
     -max_total_time=$((minutes * 60)) -timeout=20 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1 \
     -artifact_prefix="$out/found/$name-" >"$out/$name.log" 2>&1 || {
     failed=1

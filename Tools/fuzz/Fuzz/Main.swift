@@ -2,15 +2,17 @@ import CLibFuzzer
 import Glibc
 import Harness
 
-/// `fuzz rules|dossier|evaluation` and what libFuzzer knows: folders, -max_total_time=60, -help=1.
+/// `HARNESS=rules|dossier|evaluation fuzz` and what libFuzzer knows: folders, -max_total_time=60, -help=1.  The harness
+/// stands in the environment because libFuzzer starts itself again with arguments of its own.
 @main
 struct Main {
   static func main() {
-    guard CommandLine.arguments.count > 1, Harness.names.contains(CommandLine.arguments[1]) else {
-      print("expected one of: \(Harness.names.joined(separator: ", "))")
+    let name = getenv("HARNESS").map { String(cString: $0) } ?? ""
+    guard Harness.names.contains(name) else {
+      print("HARNESS is one of: \(Harness.names.joined(separator: ", "))")
       exit(64)
     }
-    let kept = [CommandLine.arguments[0]] + CommandLine.arguments.dropFirst(2)
+    let kept = CommandLine.arguments
     var count = Int32(kept.count)
     let texts = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: kept.count + 1)
     for (index, text) in kept.enumerated() { texts[index] = strdup(text) }
@@ -18,7 +20,7 @@ struct Main {
     var list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = texts
     // A callback of C captures nothing, so there is one for each.
     let status =
-      switch CommandLine.arguments[1] {
+      switch name {
       case "rules":
         LLVMFuzzerRunDriver(&count, &list) { data, size in
           Harness.rules(Array(UnsafeBufferPointer(start: data, count: size)))

@@ -115,9 +115,9 @@ public enum Harness {
     precondition(assessment.findings.map { $0.outcome } == outcomes, "two runs differ")
     for index in standard.criteria.indices { _ = judge.explain(dossier, asOf: asOf, criterion: index) }
     for format in Format.all {
-      let bytes = format.assessment(assessment, "0")
-      precondition(bytes == format.assessment(judge.assess(dossier, asOf: asOf), "0"), "two reports differ")
+      precondition(!format.assessment(assessment, "0").isEmpty)
     }
+    precondition(json(assessment, version: "0") == json(judge.assess(dossier, asOf: asOf), version: "0"), "two differ")
     guard dossier.exclusions.isEmpty else { return }
     let data = Dataset([dossier], standard.dictionary, asOf: asOf)
     let verdicts = PortfolioJudge(standard).verdicts(data, shelters: 0..<1)

@@ -285,7 +285,7 @@ struct Maker {
       return dictionary.lists[list].codes.map { choices.one(["", "!", "?"]) + $0.id }.joined(separator: " ")
     case .number:
       return choices.one([
-        "0", "1", "2", "5", "12", "3..7", "<5", ">=2", "100", "999999999", "0.000001", "4.6", "1..999999999",
+        "0", "1", "2", "5", "12", "3..7", "&lt;5", ">=2", "100", "999999999", "0.000001", "4.6", "1..999999999",
         "999999999.999999",
       ])
     case .date: return choices.one(days)
