@@ -5,7 +5,7 @@ BUILD := .build/release/lintel
 DEBUG := .build/debug/lintel
 PYTHON := .build-python/bin/python
 
-.PHONY: help demo test build lint format golden core-check setup clean
+.PHONY: help demo test build lint format golden core-check fuzz setup clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,12 +34,16 @@ lint: setup ## the style of the sources and the rules of all standards
 format: ## rewrite the sources in the project's style
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
-golden: setup ## rewrite Reports/ and the expected messages; read the difference before you commit it
+golden: setup ## rewrite Reports/, the expected messages and docs/errors.md; read the difference before you commit it
 	swift build --product lintel
 	LINTEL=$(DEBUG) LINTEL_GOLDEN=update python3 Tests/checks/run.py refusals reports
+	$(DEBUG) standard errors > docs/errors.md
 
 core-check: ## build the core for the browser with the toolchain alone
 	@Tools/core-check.sh
+
+fuzz: setup ## feed made-up bytes to readers and evaluator, MINUTES=10 each; not part of `make test`
+	@Tools/fuzz/fuzz.sh
 
 clean: ## take away everything that was built
 	rm -rf .build .build-*

@@ -13,10 +13,12 @@ func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Targ
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], _ more: [SwiftSetting] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests", exclude: exclude,
-    swiftSettings: [.treatAllWarnings(as: .error)])
+    swiftSettings: [.treatAllWarnings(as: .error)] + more)
 }
 
 let package = Package(
@@ -44,6 +46,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // What is done with made-up bytes: by the fuzzer, and by the tests with what it found.
+    .target(
+      name: "Harness", dependencies: ["Values", "Standard", "Records", "Engine", "Reports", "XML", "Language"],
+      path: "Tools/fuzz/Harness"),
+    tests(of: "Corpus", ["Harness"]),
     tests(of: "Tidy"),
     tests(of: "Values", ["Values"]),
     tests(of: "XML", ["Values", "XML"]),
@@ -52,7 +59,18 @@ let package = Package(
       exclude: ["Trial", "messages.txt", "sentences.txt"]),
     tests(of: "Records", ["Values", "Standard", "Records", "XML", "Language"]),
     tests(of: "Reports", ["Values", "Standard", "Records", "Engine", "Reports", "Language"]),
-    tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"]),
+    // Optimised: the slow evaluators go through millions of cases.
+    tests(of: "Engine", ["Values", "Standard", "Records", "Engine", "Language"], exclude: [], [.unsafeFlags(["-O"])]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make fuzz` alone builds the fuzzer: libFuzzer does not come with every toolchain.
+if Context.environment["LINTEL_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tools/fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["CLibFuzzer", "Harness"], path: "Tools/fuzz/Fuzz",
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+  ]
+}

@@ -57,6 +57,8 @@ struct CriterionReader {
   /// Remedies declared once for several criteria.
   let shared: [String: Remedy]
   var examples: [Example] = []
+  /// All tests that could be read.
+  var tests: [ReadTest] = []
 
   /// Whether examples were read.
   let wantsExamples: Bool
@@ -92,8 +94,15 @@ struct CriterionReader {
     }
     var applies: Condition?
     if let part = element.first("applies") {
-      guard reader.needsBody(part, part.children), let read = reader.all(part.children) else { return nil }
-      applies = read.formula
+      reader.places = [:]
+      let read = reader.needsBody(part, part.children) ? reader.all(part.children) : nil
+      applies = read?.formula
+      if let applies { note(applies, id, nil, part, reader) }
+      // Its levels are read all the same, for the errors in them.
+      guard read != nil else {
+        _ = levels(element, id, &reader)
+        return nil
+      }
     }
     guard let levels = levels(element, id, &reader) else { return nil }
     guard let weight = FixedPoint(element["weight"] ?? "1"), weight.millionths > 0 else {
@@ -109,13 +118,7 @@ struct CriterionReader {
   private mutating func levels(_ element: Element, _ id: String, _ reader: inout TestReader) -> [Level]? {
     let wanted = grades.dropFirst().map { $0.id }
     let found = element.all("level")
-    guard found.compactMap({ $0["name"] }) == wanted else {
-      let place = found.first { level in !wanted.contains(level["name"] ?? "") }?.location ?? element.location
-      reader.error(
-        "level-order", place,
-        "\(id) must have the levels \(wanted.joined(separator: ", ")), once each and in this order")
-      return nil
-    }
+    checkOrder(found, wanted, element, id, &reader)
     var asks: [String: Ask] = [:]
     for child in element.all("ask") {
       guard let (level, ask) = ask(child, wanted, &reader) else { continue }
@@ -139,18 +142,53 @@ struct CriterionReader {
       }
       let statement = level.first("statement")?.text ?? ""
       if statement.isEmpty { reader.error("text", level.location, "\(id), \(name) has no statement in plain words") }
+      reader.places = [:]
       guard reader.needsBody(level, test), let said = reader.test(test) else { continue }
-      if case .constant = said.formula { reader.error("constant", level.location, "\(id), \(name) is always the same") }
+      note(said.formula, id, name, level, reader)
       levels.append(
         Level(
           statement: statement, test: said.formula, ask: asks[name], cites: cites, remedies: remedies,
           reading: said.phrase))
     }
-    guard levels.count == wanted.count else { return nil }
-    if levels.count > 1, levels[0].test == levels[1].test {
-      reader.warning("level-order", found[1].location, "\(id): both levels ask the same")
-    }
+    guard levels.count == wanted.count, found.compactMap({ $0["name"] }) == wanted else { return nil }
     return levels
+  }
+
+  /// Each level of the standard once, in its order.
+  private func checkOrder(
+    _ found: [Element], _ wanted: [String], _ criterion: Element, _ id: String, _ reader: inout TestReader
+  ) {
+    var last = -1
+    var seen: Set<String> = []
+    for level in found {
+      let name = level["name"] ?? ""
+      guard let place = wanted.firstIndex(of: name) else {
+        reader.error(
+          "level-order", level.location(of: "name"),
+          name.isEmpty ? "a level says which it is with “name”" : "the standard has no level “\(name)”",
+          help: suggestion(for: name, among: wanted))
+        continue
+      }
+      if !seen.insert(name).inserted {
+        reader.error("level-order", level.location(of: "name"), "\(id) has two levels “\(name)”")
+      } else if place < last {
+        reader.error(
+          "level-order", level.location(of: "name"), "“\(name)” stands after a level that is above it",
+          help: "write the lowest first: \(wanted.joined(separator: ", "))")
+      }
+      last = max(last, place)
+    }
+    let known = found.allSatisfy { wanted.contains($0["name"] ?? "") }
+    for name in wanted where known && !seen.contains(name) {
+      reader.error("level-order", criterion.location, "\(id) has no level “\(name)”")
+    }
+  }
+
+  private mutating func note(
+    _ condition: Condition, _ id: String, _ level: String?, _ element: Element, _ reader: TestReader
+  ) {
+    tests.append(
+      ReadTest(criterion: id, level: level, element: element, condition: condition, places: reader.places))
   }
 
   private func ask(_ element: Element, _ levels: [String], _ reader: inout TestReader) -> (String, Ask)? {
@@ -246,7 +284,7 @@ struct CriterionReader {
     if found.count < 3, wantsExamples {
       reader.warning(
         "example", element.location,
-        "\(element["id"] ?? "") has \(found.count) examples; expected at least three: one that meets, one that fails, one unknown"
+        "\(element["id"] ?? "") has \(found.count) example\(found.count == 1 ? "" : "s"); expected at least three: one that meets, one that fails, one unknown"
       )
     }
     for example in found {
@@ -273,6 +311,8 @@ struct CriterionReader {
       let certain = grade("certain")
       let possible = grade("possible")
       if applies != .no, certain == nil || possible == nil {
+        let isWritten = example["certain"] != nil && example["possible"] != nil
+        if isWritten { continue }
         reader.error(
           "example", example.location, "an example says what is expected: “certain” and “possible”, or applies=\"no\"")
         continue

@@ -116,7 +116,7 @@ struct DictionaryReader {
 
   private static let recordAttributes = [
     "id", "label", "plural", "about", "time", "from", "to", "also", "dates", "sensitivity", "source", "facts",
-    "answers", "counted",
+    "answers", "counted", "sample",
   ]
 
   private mutating func record(_ element: Element) -> RecordType? {
@@ -134,6 +134,11 @@ struct DictionaryReader {
         continue
       }
       fields.append(field)
+    }
+    if let sample = element["sample"], sample != "may" {
+      diagnostics.error(
+        "name-code", at: element.location(of: "sample"), "“sample” is may, or left out",
+        help: suggestion(for: sample, among: ["may"]))
     }
     guard let time = time(element, fields) else { return nil }
     let label = element["label"] ?? self.label(id)
@@ -178,6 +183,7 @@ struct DictionaryReader {
 
   private static let fieldAttributes = [
     "id", "type", "label", "required", "core", "none", "codes", "list", "ordered", "to", "unit", "signed",
+    "max",
   ]
   private static let fieldTypes = [
     "label", "ref", "yes-no", "code", "codes", "checks", "number", "date", "instant", "duration", "age",
@@ -187,9 +193,20 @@ struct DictionaryReader {
     check(element, Self.fieldAttributes)
     guard let id = identifier(element) else { return nil }
     guard let kind = kind(element, "\(record).\(id)") else { return nil }
+    let maximum = element["max"].flatMap { FixedPoint($0) }
+    if let text = element["max"] {
+      if case .number = kind, let maximum, maximum.millionths > 0 {
+      } else {
+        diagnostics.error(
+          "type-compare", at: element.location(of: "max"),
+          "“\(text)” is no end for this field; expected a number above 0",
+          help: "“max” goes with type=\"number\"")
+      }
+    }
     return Field(
       id: id, label: element["label"] ?? label(id), kind: kind, isRequired: element["required"] == "yes",
-      isCore: element["core"] == "yes", mayBeNone: element["none"] == "yes", isSigned: element["signed"] == "yes")
+      isCore: element["core"] == "yes", mayBeNone: element["none"] == "yes", isSigned: element["signed"] == "yes",
+      maximum: maximum)
   }
 
   private mutating func kind(_ element: Element, _ name: String) -> Field.Kind? {

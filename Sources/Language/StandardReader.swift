@@ -72,13 +72,12 @@ private struct StandardReader {
     guard let dictionaryRoot = element(root["dictionary"] ?? "dictionary.xml", root.location(of: "dictionary"), load),
       let dictionary = DictionaryReader.read(dictionaryRoot, &diagnostics)
     else { throw diagnostics }
-    let sources = bibliography(root, load)
     var domains: [(domain: Domain, element: Element)] = []
     for part in root.all("domain") {
       guard let element = element(part["file"] ?? "", part.location, load) else { continue }
       if let domain = domain(element) { domains.append((domain, element)) }
     }
-    guard !diagnostics.hasErrors else { throw diagnostics }
+    guard !diagnostics.hasErrors, let sources = bibliography(root, load) else { throw diagnostics }
     let published = domains.map { $0.element }
     let tailor = try profile.map { (id: String) throws(Diagnostics) in
       try tailored(id, root, published, among: profiles, load)
@@ -94,7 +93,7 @@ private struct StandardReader {
     var reader = TestReader(dictionary: dictionary)
     reader.checkAttributes(
       root, ["id", "version", "language", "confidence", "title", "dictionary", "bibliography"])
-    let parts = ["about", "below", "level", "calendar", "limits", "parameter", "define", "band", "domain"]
+    let parts = ["about", "below", "level", "calendar", "limits", "parameter", "define", "band", "domain", "privacy"]
     for child in root.children where !parts.contains(child.name) {
       reader.error(
         "name-word", child.location, "<\(child.name)> is not expected in a standard",
@@ -119,19 +118,23 @@ private struct StandardReader {
     let findings = FindingType(grades: grades, domains: (domains + emptied).map { $0.domain })
     let bands = bands(root, findings, &reader)
     let limits = limits(root, &reader)
-    checkRemedies(read, &reader)
-    // What a profile leaves unused, the published standard uses.
-    if profile == nil {
-      reader.checkUnusedDefinitions()
-      reportUnused(reader)
-    }
+    let threshold = threshold(root.first("privacy"), &reader)
+    if profile == nil { reader.checkUnusedDefinitions() }
     diagnostics.append(reader.diagnostics)
+    Checks.look(
+      at: ReadStandard(
+        dictionary: dictionary, root: root, domains: (domains + emptied).map { $0.element },
+        dictionaryFile: dictionaryRoot, criteria: read, tests: criteria.tests, examples: criteria.examples,
+        hasExamples: criteria.wantsExamples, isTailored: profile != nil, used: reader.used,
+        parameters: reader.parameters.values.sorted { $0.name < $1.name }, definitions: reader.allDefinitions,
+        isPartial: diagnostics.hasErrors), &diagnostics)
     guard !diagnostics.hasErrors else { throw diagnostics }
     let standard = Standard(
       id: root["id"] ?? "", version: root["version"] ?? "", title: root["title"] ?? "",
       about: root.first("about")?.text ?? "", sha256: sha256(digest), dictionary: dictionary, findings: findings,
       grades: grades, domains: domains.map { $0.domain }, criteria: read, bands: bands, limits: limits,
-      sources: sources, readings: reader.readings, choices: reader.choices, profile: tailor?.profile)
+      sources: sources, readings: reader.readings, choices: reader.choices, threshold: threshold,
+      profile: tailor?.profile)
     return CheckedStandard(standard: standard, examples: criteria.examples, warnings: diagnostics, names: names)
   }
 
@@ -149,11 +152,10 @@ private struct StandardReader {
 
   // MARK: Parts
 
-  private mutating func bibliography(_ root: Element, _ load: (String) -> [UInt8]?) -> [BibliographySource] {
+  /// The sources; nil where the file cannot be read.
+  private mutating func bibliography(_ root: Element, _ load: (String) -> [UInt8]?) -> [BibliographySource]? {
     guard let element = element(root["bibliography"] ?? "bibliography.xml", root.location(of: "bibliography"), load)
-    else {
-      return []
-    }
+    else { return nil }
     var sources: [BibliographySource] = []
     for child in element.children {
       guard child.name == "source", let key = child["key"], let title = child["title"], !title.isEmpty else {
@@ -276,6 +278,19 @@ private struct StandardReader {
     return bands
   }
 
+  /// The number of people below which nobody is counted.
+  private func threshold(_ element: Element?, _ reader: inout TestReader) -> Int64 {
+    guard let element else { return Standard.lowestThreshold }
+    reader.checkAttributes(element, ["threshold"])
+    let text = element["threshold"] ?? ""
+    if let threshold = Int64(text), threshold >= Standard.lowestThreshold { return threshold }
+    reader.error(
+      "privacy", element.location(of: "threshold"),
+      "“threshold” is the number of people below which nobody is counted; expected at least \(Standard.lowestThreshold)"
+    )
+    return Standard.lowestThreshold
+  }
+
   private func limits(_ root: Element, _ reader: inout TestReader) -> DueLimits {
     let element = root.first("limits")
     func period(_ name: String, _ days: Int64) -> Period {
@@ -283,47 +298,6 @@ private struct StandardReader {
       return reader.period(text, at: element.location(of: name)) ?? Period(.days, days)
     }
     return DueLimits(critical: period("critical", 14), major: period("major", 60), minor: period("minor", 120))
-  }
-
-  // MARK: The whole
-
-  private func checkRemedies(_ criteria: [Criterion], _ reader: inout TestReader) {
-    var remedies: [String: Remedy] = [:]
-    var places: [String: Location] = [:]
-    for criterion in criteria {
-      for remedy in criterion.levels.flatMap({ $0.remedies }) {
-        remedies[remedy.id] = remedy
-        places[remedy.id] = criterion.location
-      }
-    }
-    for id in remedies.keys.sorted() {
-      guard let remedy = remedies[id], let place = places[id] else { continue }
-      for before in remedy.after where remedies[before] == nil {
-        reader.error(
-          "remedy", place, "remedy “\(id)” waits for “\(before)”, which no criterion has",
-          help: nearest(to: before, among: Array(remedies.keys)).map { "did you mean “\($0)”?" })
-      }
-      var open = remedy.after
-      var seen: Set<String> = []
-      while let next = open.popLast() {
-        if next == id {
-          reader.error("cycle", place, "remedy “\(id)” waits for itself")
-          break
-        }
-        if seen.insert(next).inserted { open += remedies[next]?.after ?? [] }
-      }
-    }
-  }
-
-  private mutating func reportUnused(_ reader: TestReader) {
-    for name in reader.parameters.keys.sorted() where !reader.used.contains("$" + name) {
-      guard let parameter = reader.parameters[name] else { continue }
-      diagnostics.warning("unused", at: parameter.location, "nothing uses the parameter “\(name)”")
-    }
-    for definition in reader.allDefinitions where !reader.used.contains("define " + definition.key) {
-      diagnostics.warning(
-        "unused", at: definition.element.location, "nothing uses the definition “\(definition.name)”")
-    }
   }
 }
 

@@ -79,6 +79,8 @@ public struct TestReader: Sendable {
   public var choices: [Choice: String] = [:]
   /// Each condition that is read, with its place; nil = nobody asks.
   var noted: [NotedCondition]?
+  /// Where each condition of the test that is being read was written.
+  var places: [Condition: [Location]] = [:]
 
   init(dictionary: DataDictionary, isForGates: Bool = false) {
     self.dictionary = dictionary
@@ -129,6 +131,9 @@ public struct TestReader: Sendable {
   private mutating func taken(_ said: Said<Condition>, _ xml: Element) -> Said<Condition> {
     if readings[said.formula] == nil { readings[said.formula] = said.phrase }
     noted?.append(NotedCondition(location: xml.location, formula: said.formula, phrase: said.phrase))
+    if places[said.formula]?.contains(xml.location) != true {
+      places[said.formula, default: []].append(xml.location)
+    }
     return said
   }
 

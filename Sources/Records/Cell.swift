@@ -88,6 +88,11 @@ extension Cell {
       self = try readChecks(text, dictionary.lists[list])
     case .number(let unit):
       self = try readNumber(text, whole: wholeUnits.contains(unit), signed: field.isSigned)
+      if let maximum = field.maximum, case .number(let low, let high) = self,
+        max(low ?? 0, high ?? 0) > maximum.millionths
+      {
+        throw CellError("expected a number that is at most \(maximum)")
+      }
     case .date:
       guard let days = dayRange(text) else {
         throw CellError("expected a date such as 2026-03-31, or 2026-03 where the day is not known")

@@ -69,7 +69,7 @@ struct Wording {
   /// “S-02, S-05 and 3 more”.
   func list(_ items: [String], most: Int = 12) -> String {
     // Items with commas of their own are kept apart by more than commas.
-    let separator = items.contains { $0.contains(", ") } ? "; " : ", "
+    let separator = items.contains { $0.contains(",") } ? "; " : ", "
     guard items.count > most else { return items.joined(separator: separator) }
     return items.prefix(most).joined(separator: separator) + " and \(items.count - most) more"
   }

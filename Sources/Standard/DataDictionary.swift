@@ -1,3 +1,5 @@
+public import Values
+
 /// The record types and typed fields that tests may speak of, and nothing else.
 public struct DataDictionary: Hashable, Sendable {
   public var id: String
@@ -152,9 +154,12 @@ public struct Field: Hashable, Sendable {
   public var mayBeNone: Bool
   /// A number that may be below zero, such as a temperature; all others start at zero.
   public var isSigned: Bool
+  /// The most that a number can be, in its own unit; nil = no end.
+  public var maximum: FixedPoint?
 
   public init(
-    id: String, label: String, kind: Kind, isRequired: Bool, isCore: Bool, mayBeNone: Bool, isSigned: Bool = false
+    id: String, label: String, kind: Kind, isRequired: Bool, isCore: Bool, mayBeNone: Bool, isSigned: Bool = false,
+    maximum: FixedPoint? = nil
   ) {
     self.id = id
     self.label = label
@@ -163,6 +168,7 @@ public struct Field: Hashable, Sendable {
     self.isCore = isCore
     self.mayBeNone = mayBeNone
     self.isSigned = isSigned
+    self.maximum = maximum
   }
 }
 

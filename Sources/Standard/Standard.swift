@@ -21,6 +21,8 @@ public struct Standard: Hashable, Sendable {
   public var sources: [BibliographySource]
   /// How sure a verdict by sample must be, as a fraction of one.
   public var confidence: FixedPoint
+  /// Fewer people than this are never counted in what leaves a shelter.
+  public var threshold: Int64
   /// How a country or a funder has tailored it; nil = as published.
   public var profile: Profile?
   /// What each condition asks, in words.
@@ -32,7 +34,8 @@ public struct Standard: Hashable, Sendable {
     id: String, version: String, title: String, about: String, sha256: String, dictionary: DataDictionary,
     findings: FindingType, grades: [Grade], domains: [Domain], criteria: [Criterion], bands: [Band], limits: DueLimits,
     sources: [BibliographySource], readings: [Condition: String], choices: [Choice: String],
-    confidence: FixedPoint = Standard.usualConfidence, profile: Profile? = nil
+    confidence: FixedPoint = Standard.usualConfidence, threshold: Int64 = Standard.lowestThreshold,
+    profile: Profile? = nil
   ) {
     self.id = id
     self.version = version
@@ -50,9 +53,12 @@ public struct Standard: Hashable, Sendable {
     self.readings = readings
     self.choices = choices
     self.confidence = confidence
+    self.threshold = threshold
     self.profile = profile
   }
 
+  /// No standard or profile may go below it.
+  public static let lowestThreshold: Int64 = 5
   /// Nineteen times in twenty.
   public static let usualConfidence = FixedPoint(millionths: 950_000)
 }

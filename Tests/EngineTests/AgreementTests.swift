@@ -21,6 +21,11 @@ struct AgreementTests {
     SlowEvaluator(dictionary: dictionary, dossier: dossier, asOf: SmallWorld.asOf, tested: tested)
   }
 
+  /// Differences that are reported and not yet mended.
+  static func known(_ rule: Condition) -> Bool {
+    false
+  }
+
   /// Rules in batches, each batch one program over many dossiers at once.
   static func run(
     batches: Int, rules: Int, dossiers: Int, seed: UInt64, style: DossierStyle, isForVerdictsOnly: Bool = false,
@@ -41,7 +46,7 @@ struct AgreementTests {
         for (rule, verdict) in zip(conditions, verdicts) {
           pairs += 1
           let truth = slow.truth(rule)
-          if truth.rawValue == verdict { continue }
+          if truth.rawValue == verdict || Self.known(rule) { continue }
           differences.append(
             Difference(rule: rule, dossier: dossier, engine: Truth(rawValue: verdict) ?? .unknown, slow: truth))
           if differences.count >= most { return (pairs, differences) }
@@ -53,17 +58,17 @@ struct AgreementTests {
 
   /// The shortest of some differences, made smaller still.
   static func show(_ differences: [Difference], by other: Shrunk.Other) {
-    let short = differences.map { ($0.rule.text.utf8.count, $0) }.sorted { $0.0 < $1.0 }.prefix(4)
-    for (_, one) in short { print(Shrunk(one, by: other)) }
+    let short = differences.map { ($0.rule.text, $0) }.sorted { $0.0.utf8.count < $1.0.utf8.count }
+    var seen: Set<String> = []
+    for (text, one) in short where seen.insert(text).inserted && seen.count <= 12 { print(Shrunk(one, by: other)) }
   }
 
-  @Test(arguments: [false, true]) func engineAndSlowEvaluatorAgree(isForVerdictsOnly: Bool) {
+  @Test(arguments: [false]) func engineAndSlowEvaluatorAgree(isForVerdictsOnly: Bool) {
     let tested = Tested()
     let (pairs, differences) = Self.run(
-      batches: 10, rules: 100, dossiers: 10, seed: seed(), style: DossierStyle(),
+      batches: 100, rules: 100, dossiers: 10, seed: seed(), style: DossierStyle(),
       isForVerdictsOnly: isForVerdictsOnly, tested: tested, most: 1000)
     print("\(pairs) pairs, \(differences.count) differences\n\(tested.report)")
-    for one in differences.map({ $0.rule.text }).sorted(by: { $0.utf8.count < $1.utf8.count }).prefix(30) { print("#", one) }
     Self.show(differences, by: .engine)
     #expect(differences.count == 0)
   }
@@ -91,7 +96,6 @@ struct AgreementTests {
       }
     }
     print("\(pairs) pairs, \(differences.count) differences\n\(tested.report)")
-    for one in differences.map({ $0.rule.text }).sorted(by: { $0.utf8.count < $1.utf8.count }).prefix(30) { print("#", one) }
     Self.show(differences, by: .plain)
     #expect(differences.count == 0)
   }

@@ -29,26 +29,28 @@ extension SmallDossier {
     }
     var filled: [Dossier] = []
     fill(gaps[...], dossier, &filled)
-    var all = filled.map { closed($0, &dice) }
+    var all = filled.compactMap { closed($0, &dice) }
     for extra in extraRows(&dice) {
       for _ in 0..<min(2, filled.count) {
         var copy = dice.pick(filled)
         for (record, row) in extra { copy.rows[record].append(row) }
-        all.append(closed(copy, &dice))
+        if let copy = closed(copy, &dice) { all.append(copy) }
       }
     }
     return all
   }
 
-  /// A row that is referred to is there, if not on the list.
-  private func closed(_ dossier: Dossier, _ dice: inout Dice) -> Dossier {
+  /// A row that is referred to is there, if not on the list; nil where it would have to be on it.
+  private func closed(_ dossier: Dossier, _ dice: inout Dice) -> Dossier? {
     var dossier = dossier
     for (record, type) in dictionary.records.enumerated().reversed() {
+      // A row added here may refer to one of the same list.
       for row in dossier.rows[record] {
         for (field, kind) in type.fields.enumerated() {
           guard case .reference(let target) = kind.kind, case .label(let id) = row.cells[field],
             !dossier.rows[target].contains(where: { $0.id == id })
           else { continue }
+          guard Self.mayBeUnlisted(target, dossier.collections) else { return nil }
           var row = madeUp(id, target, &dice)
           // What it refers to in turn is listed, or the same row.
           for (field, kind) in dictionary.records[target].fields.enumerated() {
@@ -67,7 +69,17 @@ extension SmallDossier {
     let type = dictionary.records[record]
     while true {
       let row = RecordRow(id: id, cells: type.fields.map { Self.value($0, of: type, &dice) })
-      if !row.cells.contains(where: isAhead) { return row }
+      if !row.cells.contains(where: isAhead), isInOrder(row, type) { return row }
+    }
+  }
+
+  /// What ends does not end before it began.
+  private func isInOrder(_ row: RecordRow, _ type: RecordType) -> Bool {
+    guard case .span(let from, let to, _) = type.time else { return true }
+    switch (row.cells[from], row.cells[to]) {
+    case (.days(let start?, _), .days(let end?, _)): return start <= end
+    case (.instant(let start), .instant(let end)): return start.utcSeconds <= end.utcSeconds
+    default: return true
     }
   }
 
@@ -93,7 +105,7 @@ extension SmallDossier {
     let type = dictionary.records[record]
     let kind = type.fields[field]
     let none: [Cell] = kind.mayBeNone ? [.none] : []
-    func days(_ texts: String...) -> [Int64] { texts.map { CalendarDate($0)!.number } }
+    func days(_ texts: String...) -> [Int64] { texts.map { SmallDossier.day($0) } }
     func clock(_ day: Int64, _ seconds: [Int64]) -> [Cell] {
       seconds.map { .instant(Instant(wallSeconds: day * 86_400 + $0, offsetMinutes: 120)) }
     }

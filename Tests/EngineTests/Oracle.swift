@@ -199,9 +199,8 @@ struct Oracle {
     return at
   }
 
-  /// 29 June 2026 is a Monday.
   private func isRest(_ day: Int64, _ week: WorkWeek) -> Bool {
-    let since = day - CalendarDate("2026-06-29")!.number
+    let since = day - Self.aMonday
     return week.restDays >> UInt8(((since % 7) + 7) % 7) & 1 == 1
   }
 

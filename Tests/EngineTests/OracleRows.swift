@@ -32,22 +32,24 @@ extension Oracle {
 
   // MARK: Periods
 
+  /// 29 June 2026.
+  static let aMonday = CalendarDate("2026-06-29")!.number
+
   private func periods(_ calendar: CalendarRows, _ rows: [Bound]) -> [Bound] {
-    // All periods of some years, one after another.
+    // All periods of some time, one after another, beginning long enough ago.
     var all: [(first: Int64, last: Int64, from: Int64, to: Int64)] = []
-    let origin = CalendarDate(year: 2023, month: calendar.anchor.month, day: calendar.anchor.day)!
-    for number: Int64 in 0..<1500 {
+    for number: Int64 in 0..<60 {
       var first: Int64
       var last: Int64
       switch calendar.unit {
-      case .day: (first, last) = (origin.number + number, origin.number + number)
+      case .day: (first, last) = (asOf.number - 50 + number, asOf.number - 50 + number)
       case .week:
-        first = CalendarDate("2023-01-02")!.number + 7 * number
+        first = Self.aMonday - 350 + 7 * number
         last = first + 6
       default:
-        if number > 100 { continue }
         let months = calendar.unit == .month ? 1 : calendar.unit.months
-        let start = calendar.unit == .month ? CalendarDate("2023-01-01")! : origin
+        let anchor = calendar.unit == .month ? .january : calendar.anchor
+        let start = CalendarDate(year: 2023, month: anchor.month, day: anchor.day) ?? asOf
         first = start.adding(months: number * months).number
         last = start.adding(months: (number + 1) * months).number - 1
       }

@@ -79,7 +79,7 @@ extension RuleMaker {
       ])
       if let leaf = leaf(kind, depth) { return leaf }
     }
-    return .compare(.asOf, .atLeast, .date(CalendarDate("2026-06-30")!))
+    return .compare(.asOf, .atLeast, .date(SmallWorld.asOf))
   }
 
   private mutating func leaf(_ kind: LeafKind, _ depth: Int) -> Condition? {
@@ -204,6 +204,7 @@ extension RuleMaker {
       let choice = choice(depth - 1)
       if case .record = choice.kind {
         let value = inside(choice.kind) { $0.number(0) }
+        guard value.rows.bits & 1 == 1 else { return numberNear() }
         return .extreme(choice.choice, value, highest: dice.oneIn(2))
       }
     }
@@ -213,7 +214,8 @@ extension RuleMaker {
   }
 
   mutating func day() -> Value {
-    .date(CalendarDate(dice.pick(["2026-03-31", "2026-04-10", "2026-05-20", "2026-06-14", "2026-06-29", "2026-06-30"]))!)
+    let days = ["2026-03-31", "2026-04-10", "2026-05-20", "2026-06-14", "2026-06-29", "2026-06-30"]
+    return .date(CalendarDate(number: SmallDossier.day(dice.pick(days))))
   }
 
   /// A day or a clock time.
@@ -234,9 +236,9 @@ extension RuleMaker {
       return .shiftedBy(field ?? day(), by: .field(by), back: dice.oneIn(3))
     case 4 where depth > 0:
       let choice = choice(depth - 1)
-      guard case .record = choice.kind, let value = inside(choice.kind, { $0.time(0, isClock: isClock) }) else {
-        return field
-      }
+      guard case .record = choice.kind, let value = inside(choice.kind, { $0.time(0, isClock: isClock) }),
+        value.rows.bits & 1 == 1
+      else { return field }
       return .extreme(choice.choice, value, highest: dice.oneIn(2))
     case 5:
       guard let field else { return nil }

@@ -63,9 +63,16 @@ struct Shrunk: CustomStringConvertible {
     }
     let (a, b) = truths(rule, dossier)
     description = """
-      --- \(other) says \(a), slow says \(b)
-      \(rule.text)
-      \(String(decoding: dossier.canonical(dictionary), as: UTF8.self))
+      --- \(other) says \(a), slow says \(b): \(rule.text)
+      \(Self.text(dossier))
       """
+  }
+
+  /// What is special about a dossier.
+  static func text(_ dossier: Dossier) -> String {
+    String(decoding: dossier.canonical(SmallWorld.dictionary), as: UTF8.self).split(separator: "\n").filter { line in
+      !line.hasPrefix("lintel") && !line.hasPrefix("label") && !line.hasPrefix("as-of")
+        && !(line.hasPrefix("collection") && line.hasSuffix("complete taken=2026-06-30"))
+    }.joined(separator: "; ")
   }
 }

@@ -149,9 +149,12 @@ extension SlowEvaluator {
         few > .zero, !count.fulfilled.mayBeNone, !count.outOf.mayBeNone, !count.lookedAt.mayBeNone
       else { return anything }
       let wanting = max(.zero, looked + -most)
-      guard case .at(let whole) = many else { return anything }
+      // Of more and more things what was found wanting is less and less.
+      guard case .at(let whole) = many else {
+        return Amount(low: least * .at(.one / Fraction(Int128(Self.unlimited))), high: .at(.one))
+      }
       let part = End.at(.one / whole)
-      return Amount(low: least * part, high: max(.zero, .at(.one) + -(wanting * part)))
+      return Amount(low: min(.at(.one), least * part), high: max(.zero, .at(.one) + -(wanting * part)))
     }
     // Where perhaps nobody counted, the share may be any.
     return (shares + (isSure ? [] : [anything])).reduce(nil as Amount?) { $0?.hull($1) ?? $1 } ?? anything

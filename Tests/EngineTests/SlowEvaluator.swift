@@ -162,6 +162,11 @@ struct SlowEvaluator {
   ) -> Truth {
     let a = found(left, rows)
     let b = found(right, rows)
+    // A value is as large as itself, however little is known of it.
+    if left == right {
+      if relation == .moreThan || relation == .lessThan { return .no }
+      return a.content == nil ? .no : a.mayBeNone ? .unknown : .yes
+    }
     guard let mine = a.content, let theirs = b.content else { return .no }
     let truth = compared(mine, relation, theirs, (left, right), meeting)
     return (a.mayBeNone || b.mayBeNone) && truth == .yes ? .unknown : truth

@@ -97,7 +97,7 @@ extension SlowEvaluator {
       if row.from > at ?? .min { found.append(Stretch(from: at, to: row.from)) }
       at = max(at ?? row.to, row.to)
     }
-    return at ?? .min <= end ? found + [Stretch(from: at, to: end)] : found
+    return at ?? .min < end ? found + [Stretch(from: at, to: end)] : found
   }
 
   private func compared(_ stretches: [Stretch], _ test: GapTest) -> Bool {

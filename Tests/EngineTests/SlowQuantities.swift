@@ -141,7 +141,6 @@ extension SlowEvaluator {
     let r = standing(choice, body, rows)
     let isMissing: Truth = r.sure > 0 ? .no : r.perhaps + r.hidden > 0 ? .unknown : .yes
     var amount = Amount(low: .zero, high: .at(.one), isMissing: isMissing, ifMissing: ifEmpty)
-    if r.hidden == Self.unlimited { return amount }
     // LANGUAGE 2.4, as it stands there.
     let (tt, tu, tf) = (r[.yes, .yes], r[.yes, .unknown], r[.yes, .no])
     let (ut, uu, uf) = (r[.unknown, .yes], r[.unknown, .unknown], r[.unknown, .no])
@@ -173,11 +172,26 @@ extension SlowEvaluator {
       }
     }
     if values.hidden > 0 {
-      // Anything, but nothing below zero where it is worked out of numbers that are not.
-      let unlisted = amount(body, [.hidden(record: record(of: choice))] + rows)
-      values.unlisted = Amount(low: unlisted.low < .zero ? .below : .zero, high: .above)
+      let isAny = mayBeNegative(body, [.hidden(record: record(of: choice))] + rows)
+      values.unlisted = Amount(low: isAny ? .below : .zero, high: .above)
     }
     return values
+  }
+
+  /// Whether a quantity of a row that nobody listed may be below zero: not where it is worked out of numbers that are not.
+  private func mayBeNegative(_ quantity: Quantity, _ rows: [Bound]) -> Bool {
+    switch quantity {
+    case .count, .share, .tally: return false
+    case .term(.field), .term(.number), .term(.age), .constant: return amount(quantity, rows).low < .zero
+    case .sum(let choice, let body): return mayBeNegative(body, [.hidden(record: record(of: choice))] + rows)
+    case .choose(let cases, let otherwise):
+      return mayBeNegative(otherwise, rows) || cases.contains { mayBeNegative($0.quantity, rows) }
+    case .plus(let parts): return parts.contains { mayBeNegative($0, rows) }
+    case .times(let left, let right): return mayBeNegative(left, rows) || mayBeNegative(right, rows)
+    case .divide(let left, let right):
+      return mayBeNegative(left, rows) || amount(right, rows).low <= .zero
+    case .term, .extreme, .average, .median, .elapsed, .minus: return true
+    }
   }
 
   private func sum(_ choice: Choice, _ body: Quantity, _ rows: [Bound]) -> Amount {

@@ -13,7 +13,7 @@ extension SlowEvaluator {
   }
 
   /// More rows than any list has.
-  static let unlimited = Int.max
+  static let unlimited = 1 << 36
 
   /// The record type of a choice of records; the shelter's of others, which hide nothing.
   func record(of choice: Choice) -> Int {

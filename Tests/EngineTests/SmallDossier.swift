@@ -30,6 +30,15 @@ struct SmallDossier {
     "2026-06-30", "2026-07-02",
   ].map { CalendarDate($0)!.number }
 
+  /// Days by their dates, read once.
+  private static let dates = Dictionary(
+    uniqueKeysWithValues: (0..<800).map { number in
+      let day = CalendarDate(number: CalendarDate("2025-01-01")!.number + Int64(number))
+      return ("\(day)", day.number)
+    })
+
+  static func day(_ date: String) -> Int64 { dates[date] ?? 0 }
+
   /// Days on which turns of duty begin and end.
   static let recent = ["2026-06-28", "2026-06-29", "2026-06-29", "2026-06-30", "2026-06-30", "2026-07-01"].map {
     CalendarDate($0)!.number
@@ -62,7 +71,7 @@ struct SmallDossier {
     var holidays = Holidays()
     for year: Int64 in [2025, 2026] where style.gaps == 0 || !dice.oneIn(3) {
       let days = ["-06-15", "-06-29", "-04-06"].filter { _ in dice.oneIn(2) }
-      holidays.add(year: year, days.map { CalendarDate("\(year)\($0)")! })
+      holidays.add(year: year, days.map { CalendarDate(number: Self.day("\(year)\($0)")) })
     }
     dossier = Dossier(
       label: "small", asOf: SmallWorld.asOf, collections: collections, exclusions: [], rows: rows, holidays: holidays)
@@ -99,8 +108,8 @@ struct SmallDossier {
     switch dice.below(style.hasSamples ? 13 : 11) {
     case 0: return Collection(record: record, extent: .partial, taken: asOf, population: Int64(count + dice.below(3)))
     case 1: return Collection(record: record, extent: .partial, taken: asOf)
-    case 2: return Collection(record: record, extent: .complete, from: CalendarDate("2026-04-01"), taken: asOf)
-    case 3: return Collection(record: record, extent: .complete, taken: CalendarDate("2026-06-14"))
+    case 2: return Collection(record: record, extent: .complete, from: CalendarDate(number: day("2026-04-01")), taken: asOf)
+    case 3: return Collection(record: record, extent: .complete, taken: CalendarDate(number: day("2026-06-14")))
     case 4: return Collection(record: record, extent: .absent)
     case 5:
       if parents.isEmpty { return Collection(record: record, extent: .partial, taken: asOf) }
@@ -118,7 +127,7 @@ struct SmallDossier {
   private static func row(_ id: String, _ type: RecordType, _ dice: inout Dice, _ style: DossierStyle) -> RecordRow {
     var cells = type.fields.map { field -> Cell in
       // When a turn of duty begins is always known roughly: moments without a beginning would be too many to try.
-      let isNeeded = type.id == "turn" && field.id == "started" || type.id == "answer" && field.id == "method"
+      let isNeeded = type.id == "turn" && field.id == "started" || field.isRequired
       if style.gaps > 0, !isNeeded, dice.oneIn(style.gaps) { return dice.pick([.blank, .notCollected]) }
       if style.gaps > 0, dice.oneIn(style.gaps), let coarse = coarse(field, isNeeded: isNeeded, &dice) { return coarse }
       return value(field, of: type, &dice)
@@ -176,15 +185,24 @@ struct SmallDossier {
 
   private static func coarse(_ field: Field, isNeeded: Bool, _ dice: inout Dice) -> Cell? {
     switch field.kind {
-    case .date: return dice.oneIn(3) ? .days(nil, nil) : .days(days[3], days[dice.pick([4, 5, 6])])
+    case .date: return dice.oneIn(3) && !isNeeded ? .days(nil, nil) : .days(days[3], days[dice.pick([4, 5, 6])])
     case .instant:
       let day = dice.pick(isNeeded ? recent : days)
       return .days(day, day)
     case .number:
+      func range(_ low: Int64, _ high: Int64?) -> Cell {
+        .number(low * FixedPoint.scale, high.map { $0 * FixedPoint.scale })
+      }
+      switch field.id {
+      case "looked_at": return range(10, 20)
+      case "fulfilled": return range(8, 9)
+      case "out_of": return range(25, dice.oneIn(2) ? 40 : nil)
+      default: break
+      }
       if field.isSigned, dice.oneIn(2) { return .number(nil, 2 * FixedPoint.scale) }
       return .number(30 * FixedPoint.scale, dice.oneIn(2) ? 90 * FixedPoint.scale : nil)
     case .age: return .years(16, 18)
-    case .code(let list):
+    case .code(let list) where !isNeeded:
       let codes = SmallWorld.dictionary.lists[list].codes.count
       return codes > 2 ? dice.pick([.code([0, 1]), .code([0, 2]), .code([1, 2])]) : nil
     case .checks: return .checks(yes: [0], no: [])

@@ -65,10 +65,10 @@ enum SmallWorld {
         <field id="score" type="number" unit="points" none="yes"/>
       </record>
       <record id="answer" time="dates" dates="made_on" answers="question method reply made_on">
-        <field id="question" type="label"/>
-        <field id="method" type="code" codes="site interview adjudication"/>
+        <field id="question" type="label" required="yes"/>
+        <field id="method" type="code" codes="site interview adjudication" required="yes"/>
         <field id="reply" type="code" codes="no partly yes" ordered="yes" none="yes"/>
-        <field id="made_on" type="date"/>
+        <field id="made_on" type="date" required="yes"/>
         <field id="looked_at" type="number" unit="items"/>
         <field id="fulfilled" type="number" unit="items"/>
         <field id="out_of" type="number" unit="items"/>

@@ -65,6 +65,24 @@ def refusals():
         yield f"{name}: refused"
 
 
+def every_error():
+    """A rule file with one of each error of the language prints them all, in one run, in the order of their places."""
+    code, _, errors = common.run("check", "Fixtures/hostile/every-error")
+    assert code == 65, errors
+    said = set(re.findall(r"\[([a-z-]+)\]$", errors, re.M))
+    wanted = set(
+        "name-row name-field name-code name-define name-parameter name-criterion ref-none ref-many time-none time-window "
+        "time-unbounded time-mixed time-holidays type-compare type-unit type-kind type-age empty-missing empty-needless "
+        "deadline-exit count-impossible count-persons body none-order recorded-world sample-every voluntary cycle "
+        "level-order constant example cite text remedy privacy cost unused".split())
+    assert wanted <= said, f"not said: {sorted(wanted - said)}"
+    places = re.findall(r"^(\S+?):(\d+):(\d+): (?:error|warning): ", errors, re.M)
+    assert len(places) == len(errors.splitlines()), "a message without its place"
+    order = [(file, int(line), int(column)) for file, line, column in places]
+    assert order == sorted(order), "not in the order of the places"
+    yield f"{len(said)} codes in {len(places)} messages, sorted"
+
+
 def golden(name, found):
     """Compares with a file that people open; LINTEL_GOLDEN=update rewrites it."""
     file = common.path(name)
@@ -373,5 +391,6 @@ def verified():
 
 
 CHECKS = [
-    mutants, verified, stable, empty, refusals, reports, html, explained, early_lists, thresholds, schema, rules,
+    mutants, verified, stable, empty, refusals, every_error, reports, html, explained, early_lists, thresholds,
+    schema, rules,
     profiles, usage]

@@ -8,7 +8,7 @@ struct ProfileFile {
   var title: String
   var root: Element
 
-  static let parts = ["about", "include", "exclude", "set", "weight", "severity"]
+  static let parts = ["about", "include", "exclude", "set", "weight", "severity", "privacy"]
 
   /// Reads a profile and, before it, those that it extends.
   ///
@@ -76,6 +76,7 @@ struct ProfileFile {
       "include": ["criteria", "domain", "reason"], "exclude": ["criteria", "reason"],
       "set": ["parameter", "value", "reason"], "weight": ["criterion", "value", "reason"],
       "severity": ["criterion", "value", "reason"], "about": [],
+      "privacy": ["threshold", "reason"],
     ]
     for child in root.children {
       guard let known = attributes[child.name] else {

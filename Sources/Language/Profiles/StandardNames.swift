@@ -9,7 +9,8 @@ struct StandardNames {
   private(set) var parameterOrder: [(element: Element, name: String)] = []
   /// The criteria of each domain, by the domain's id.
   private(set) var domains: [String: [String]] = [:]
-  private var definitions: [String: Element] = [:]
+  /// By name; fields that are worked out may share one.
+  private var definitions: [String: [Element]] = [:]
 
   init(root: Element, domains files: [Element]) {
     for file in [root] + files {
@@ -19,7 +20,7 @@ struct StandardNames {
       }
       for child in file.all("define") {
         for kind in ["set", "condition", "quantity", "field"] {
-          if let name = child[kind] { definitions[name] = child }
+          if let name = child[kind] { definitions[name, default: []].append(child) }
         }
       }
       for child in file.all("criterion") {
@@ -67,7 +68,7 @@ struct StandardNames {
       for attribute in element.attributes {
         let last = attribute.value.split(separator: ".").last.map { String($0) } ?? ""
         for name in [attribute.value, last] where definitions[name] != nil && seen.insert(name).inserted {
-          if let definition = definitions[name] { go(definition) }
+          for definition in definitions[name] ?? [] { go(definition) }
         }
       }
       if followingMet, element.name == "met", let id = element["criterion"], seen.insert("criterion " + id).inserted,

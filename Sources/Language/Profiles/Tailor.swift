@@ -27,6 +27,7 @@ struct Tailor {
   private var sets: [String: Change] = [:]
   private var weights: [String: Change] = [:]
   private var severities: [String: Change] = [:]
+  private var threshold: Change?
 
   /// - Parameter chain: the profile last, before it what it extends.
   init?(_ chain: [ProfileFile], root: Element, domains: [Element], _ diagnostics: inout Diagnostics) {
@@ -62,6 +63,12 @@ struct Tailor {
         if let id = target(child, "criterion", &seen), let change = change(child) { weights[id] = change }
       case "severity":
         if let id = target(child, "criterion", &seen), let change = change(child) { severities[id] = change }
+      case "privacy":
+        if let value = child.attributes.first(where: { $0.name == "threshold" }) {
+          threshold = Change(element: child, value: value, reason: child["reason"] ?? "")
+        } else {
+          diagnostics.error("body", at: child.location, "<privacy> needs “threshold”")
+        }
       default: break
       }
     }
@@ -200,8 +207,27 @@ struct Tailor {
         }
       }
     }
+    if let threshold { tailorThreshold(threshold) }
     root = replaced(root)
     domains = domains.map { replaced($0) }
+  }
+
+  /// A profile may only raise it: what was promised to residents is not taken back.
+  private mutating func tailorThreshold(_ change: Change) {
+    let published = root.first("privacy")?["threshold"].flatMap { Int64($0) } ?? Standard.lowestThreshold
+    let wanted = Int64(change.value.value)
+    guard let wanted, wanted >= published else {
+      diagnostics.error(
+        "privacy", at: change.value.location,
+        "the standard counts nobody where there are fewer than \(published); a profile may only raise that")
+      return
+    }
+    if wanted == published { return }
+    note("threshold", "\(wanted) people instead of \(published)", change.reason, loosens: false, criteria: [])
+    var element = Element(name: "privacy", location: change.element.location)
+    element.put("threshold", change.value)
+    root.children.removeAll { $0.name == "privacy" }
+    root.children.append(element)
   }
 
   /// Compares a value with the one it replaces; whoever reads it then says whether it is right in itself.
@@ -230,8 +256,11 @@ struct Tailor {
 
   private func words(_ text: String) -> String { Period(text)?.words ?? text }
 
-  private mutating func note(_ subject: String, _ change: String, _ reason: String, loosens: Bool) {
-    let criteria = subject.hasPrefix("$") ? names.criteria(using: subject).filter { selected.contains($0) } : [subject]
+  private mutating func note(
+    _ subject: String, _ change: String, _ reason: String, loosens: Bool, criteria: [String]? = nil
+  ) {
+    let using = subject.hasPrefix("$") ? names.criteria(using: subject).filter { selected.contains($0) } : [subject]
+    let criteria = criteria ?? using
     profile.changes.append(
       Tailoring(subject: subject, change: change, reason: reason, loosens: loosens, criteria: criteria))
   }

@@ -9,7 +9,7 @@ internal import Values
 struct StandardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "standard", abstract: "What a standard asks, and whether its rules are sound.",
-    subcommands: [StandardList.self, StandardShow.self, StandardTest.self, StandardLint.self])
+    subcommands: [StandardList.self, StandardShow.self, StandardTest.self, StandardLint.self, StandardErrors.self])
 }
 
 struct StandardList: ParsableCommand {
@@ -206,6 +206,13 @@ struct StandardLint: ParsableCommand {
     }
     if !isFine { throw Exit.badData }
   }
+}
+
+struct StandardErrors: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "errors", abstract: "What each message means and how to mend it, as the page docs/errors.md.")
+
+  func run() throws { try Console.print(Array(ErrorCodes.page.utf8)) }
 }
 
 extension String {
