@@ -119,3 +119,14 @@ wide __modti3(wide a, wide b) {
   divide(a < 0 ? -(uwide)a : (uwide)a, b < 0 ? -(uwide)b : (uwide)b, &rest);
   return a < 0 ? -(wide)rest : (wide)rest;
 }
+
+uwide __udivti3(uwide a, uwide b) {
+  uwide rest;
+  return divide(a, b, &rest);
+}
+
+uwide __umodti3(uwide a, uwide b) {
+  uwide rest;
+  divide(a, b, &rest);
+  return rest;
+}
