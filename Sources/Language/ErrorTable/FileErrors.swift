@@ -165,6 +165,22 @@ extension ErrorCodes {
       ],
       mend: "Save tables as CSV, and keep other files elsewhere."),
     ErrorCode(
+      "record-order", "rows of a portfolio are out of order",
+      """
+      In a file of a [portfolio](portfolio.md) a row's label is not in the list of shelters, or the rows of its shelter stand elsewhere.
+      """,
+      [
+        .init(
+          .other,
+          """
+          shelter,id,contract,roles,started
+          lake,S-1,employee,cook,2024-01-01
+          birch,S-1,employee,cook,2024-01-01
+          lake,S-2,employee,nurse,2024-01-01
+          """)
+      ],
+      mend: "Sort every file by the shelters, in the order of `shelter.csv`."),
+    ErrorCode(
       "json", "a result is no assessment in JSON",
       """
       `lintel verify` was given a file that is no JSON, or no assessment. Values may lie at most 64 deep, and no name may be
