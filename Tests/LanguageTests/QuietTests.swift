@@ -98,7 +98,20 @@ import Values
     Case(
       "none-order",
       #"<every of="staff-check" during="P12M" if-empty="true"><is value="done_on" at-most="as-of"/></every>"#),
+    // Who has not left is still there.
+    Case(
+      "none-order",
+      #"<exists of="staff" at="as-of"><where><not><is value="licence_until" at-most="as-of"/></not></where></exists>"#),
     Case("none-order", #"<every of="staff" at="as-of" if-empty="true"><is value="started" at-most="as-of"/></every>"#),
+    Case(
+      "none-order",
+      #"<every of="plan" during="P12M" when="ended_on" if-empty="true"><elapsed from="agreed_on" to="ended_on" at-least="P84D" at-most="P112D"/></every>"#
+    ),
+    // Whether there were faults is the premise of what must be written down.
+    Case(
+      "recorded-world",
+      #"<every of="inspection" during="P12M" if-empty="true"><recorded field="result"/><if><where><is value="result" equal="faults"/></where><recorded field="fixed_on"/></if></every>"#
+    ),
     Case(
       "recorded-world",
       #"<every of="incident" during="P12M" if-empty="true"><recorded field="recorded_on"/><is value="seriousness" at-most="medium"/></every>"#

@@ -8,6 +8,7 @@ enum Constant: StandardCheck {
   static func look(at standard: ReadStandard, _ diagnostics: inout Diagnostics) {
     for test in standard.tests where test.criterion != nil {
       let reasoning = Reasoning(dictionary: standard.dictionary)
+      let partByPart = Reasoning(dictionary: standard.dictionary, comparesParts: false)
       var found: [(truth: Truth, isFilter: Bool, places: [Location])] = []
       for (part, context) in TestParts(test).conditions {
         guard isWritten(part, context, test), let truth = reasoning.truth(part), truth != .unknown,
@@ -15,6 +16,13 @@ enum Constant: StandardCheck {
         else { continue }
         // Where a part is always the same, whatever holds it may be too: that is one mistake.
         guard !parts(of: part).contains(where: { isConstant($0, reasoning) }) else { continue }
+        if truth == .yes, partByPart.truth(part) == nil {
+          diagnostics.warning(
+            "constant", atAll: context.places,
+            "whatever the value, this is so; it is only open where no value is known",
+            help: "if that is meant, let it be; else look at the limits")
+          continue
+        }
         found.append((truth, isChoosing(part, context), context.places))
       }
       for one in found {

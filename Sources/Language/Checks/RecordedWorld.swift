@@ -8,13 +8,14 @@ enum RecordedWorld: StandardCheck {
       var compared: Set<[Int]> = []
       var recorded: [(path: Path, places: [Location])] = []
       for (part, context) in TestParts(test).conditions {
+        if case .recorded(let path) = part { recorded.append((path, context.places)) }
+        // What only chooses rows, or is the premise of something else, is no demand on the field.
+        if context.isFilter || context.isNegated { continue }
         switch part {
-        case .recorded(let path): recorded.append((path, context.places))
         case .compare(let left, _, let right):
           for case .field(let path) in [left, right] { compared.insert([path.target, path.field]) }
         case .oneOf(.field(let path), _), .within(.field(let path), _), .includes(let path, _, _):
-          // What only places a row in time is no statement about the field.
-          if !context.isFilter { compared.insert([path.target, path.field]) }
+          compared.insert([path.target, path.field])
         default: break
         }
       }

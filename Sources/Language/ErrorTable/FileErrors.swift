@@ -117,23 +117,6 @@ extension ErrorCodes {
       says: "shelter needs “capacity”",
       mend: "Find it out and fill it in. `as-of` on the dossier is the day of all lists that do not say their own."),
     ErrorCode(
-      "record-order", "a row of a portfolio stands where it does not belong",
-      """
-      In a file of a [portfolio](portfolio.md) a row's label is not in the list of shelters, or the rows of its shelter stand
-      elsewhere.
-      """,
-      [
-        .init(
-          .other,
-          """
-          shelter,id,contract,roles,started
-          lake,S-1,employee,cook,2024-01-01
-          birch,S-1,employee,cook,2024-01-01
-          lake,S-2,employee,nurse,2024-01-01
-          """)
-      ],
-      mend: "Sort every file by the shelters, in the order of `shelter.csv`."),
-    ErrorCode(
       "record-id", "an id is missing or there twice",
       "A row has no id, or another row of its type has the same; or there are two `shelter` rows.",
       [
@@ -181,6 +164,22 @@ extension ErrorCodes {
           """)
       ],
       mend: "Save tables as CSV, and keep other files elsewhere."),
+    ErrorCode(
+      "record-order", "rows of a portfolio are out of order",
+      """
+      In a file of a [portfolio](portfolio.md) a row's label is not in the list of shelters, or the rows of its shelter stand elsewhere.
+      """,
+      [
+        .init(
+          .other,
+          """
+          shelter,id,contract,roles,started
+          lake,S-1,employee,cook,2024-01-01
+          birch,S-1,employee,cook,2024-01-01
+          lake,S-2,employee,nurse,2024-01-01
+          """)
+      ],
+      mend: "Sort every file by the shelters, in the order of `shelter.csv`."),
     ErrorCode(
       "json", "a result is no assessment in JSON",
       """

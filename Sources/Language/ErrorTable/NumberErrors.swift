@@ -34,10 +34,10 @@ extension ErrorCodes {
       says: "the number of periods can never come to so much; the most is 12",
       mend: "Take a number that can be reached."),
     ErrorCode(
-      "constant", "a value lies outside its own bounds, or a test cannot vary",
+      "constant", [.error, .warning], "a value lies outside its own bounds, or a test cannot vary",
       """
       The value of a parameter lies outside its own `min` and `max`; or a test, or a part of one, has the same answer for every
-      dossier by its numbers; or a profile asks less than the standard and gives no reason.
+      dossier by its numbers; or a profile asks less than the standard and gives no reason. As a warning: a part is so for every value, and only open without one.
       """,
       [
         .init(

@@ -108,7 +108,7 @@ extension ErrorCodes {
           """)
       ],
       says:
-        #"“licence_until” of a worker may be none, and then this comparison is never so; say what none means with equal="none""#,
+        #"“staff.licence_until” may be none, and then this comparison is never so; say what none means with equal="none""#,
       mend: """
         Say what none means: `<any>` with `<is value="licence_until" equal="none"/>` where it is as good, `<all>` with `<not>` around
         that where it is not.

@@ -7,6 +7,9 @@ internal import Values
 /// known counts as any value it may turn out to be.
 struct Reasoning {
   let dictionary: DataDictionary
+  /// Whether parts that speak of the same thing are held against each other.  What only follows so is not known as long
+  /// as the thing itself is not.
+  var comparesParts = true
 
   // MARK: Always the same
 
@@ -44,6 +47,7 @@ struct Reasoning {
     let truths = parts.map(truth)
     if truths.contains(.no) { return .no }
     if parts.isEmpty || truths.allSatisfy({ $0 == .yes }) { return .yes }
+    guard comparesParts else { return nil }
     for (index, part) in parts.enumerated() {
       for other in parts[(index + 1)...] where excludes(part, other) { return .no }
     }
@@ -54,7 +58,7 @@ struct Reasoning {
     let truths = parts.map(truth)
     if truths.count(where: { $0 == .yes }) >= count { return .yes }
     if truths.count(where: { $0 != .no }) < count { return .no }
-    guard count == 1 else { return nil }
+    guard count == 1, comparesParts else { return nil }
     for (index, part) in parts.enumerated() {
       for other in parts[(index + 1)...] {
         if implies(.not(part), other) { return .yes }
