@@ -32,6 +32,11 @@ struct TextKey: Hashable, Sendable {
   /// “none” in a cell is no label.
   static let none = TextKey(first: 0x656E_6F6E, last: 0)
 
+  /// “-” neither.
+  static let hyphen = TextKey(first: 0x2D, last: 0)
+  static let yes = TextKey(first: 0x73_6579, last: 0)
+  static let no = TextKey(first: 0x6F6E, last: 0)
+
   @inline(__always) var hash: UInt64 {
     let mixed = (first ^ (last &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93
     return mixed ^ (mixed >> 32)
@@ -45,6 +50,11 @@ struct TextKey: Hashable, Sendable {
 /// The lowest so many bytes, at most eight.
 @inline(__always) private func mask(_ count: Int) -> UInt64 { count >= 8 ? .max : (1 &<< UInt64(count &* 8)) &- 1 }
 
+/// The highest bits of the bytes below `-`: the lowest marked byte is one, those above it may be marked in error.
+@inline(__always) private func stops(_ bytes: UInt64) -> UInt64 {
+  (bytes &- 0x2D2D_2D2D_2D2D_2D2D) & ~bytes & 0x8080_8080_8080_8080
+}
+
 /// How many bytes stand before the first that is no plain content: a comma, the end of the line, a quote, white space.
 ///
 /// Plain content is `-` and everything above it, which holds all that labels, codes, dates and numbers are made of.
@@ -52,9 +62,7 @@ struct TextKey: Hashable, Sendable {
 @inline(__always) func plainLength(_ text: UnsafePointer<UInt8>) -> Int {
   var count = 0
   while true {
-    let bytes = word(text + count)
-    // The lowest marked byte is below `-`; those above it may be marked in error.
-    let marks = (bytes &- 0x2D2D_2D2D_2D2D_2D2D) & ~bytes & 0x8080_8080_8080_8080
+    let marks = stops(word(text + count))
     if marks != 0 { return count + marks.trailingZeroBitCount / 8 }
     count += 8
   }
@@ -65,8 +73,17 @@ struct TextKey: Hashable, Sendable {
 }
 
 /// Whether a text is surely a label that the privacy guard accepts; a false answer means that it must be asked.
-@inline(__always) func isPlainLabel(_ text: UnsafePointer<UInt8>, count: Int) -> Bool {
-  guard count > 0, count < 16 else { return false }
+///
+@inline(__always) func isPlainLabel(_ text: UnsafePointer<UInt8>, _ plain: PlainText) -> Bool {
+  // A text this short cannot hold a telephone number or a hash.
+  if plain.count &- 1 < 8, plain.count > 0 {
+    return areLabelBytes(plain.key.first, count: plain.count) && plain.key != .hyphen
+  }
+  return isLongerLabel(text, count: plain.count)
+}
+
+private func isLongerLabel(_ text: UnsafePointer<UInt8>, count: Int) -> Bool {
+  guard count > 8, count < 16 else { return false }
   var digits = 0
   for i in 0..<count {
     let byte = text[i]
@@ -76,44 +93,92 @@ struct TextKey: Hashable, Sendable {
     let isMark = byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
     guard isDigit || isLetter || isMark, digits < 9 else { return false }
   }
-  return count > 1 || text[0] != UInt8(ascii: "-")
+  return true
 }
 
-/// The days on which months begin, to read dates by.
-struct MonthStarts: Sendable {
-  private static let firstYear: Int64 = 1800
-  private static let years: Int64 = 400
-  private let starts: [Int32]
+/// Whether the lowest so many bytes are letters, digits, `-`, `.` or `_`: eight at a time, the highest bit of a byte says
+/// whether it is.
+@inline(__always) private func areLabelBytes(_ bytes: UInt64, count: Int) -> Bool {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  let tops: UInt64 = 0x8080_8080_8080_8080
+  guard bytes & tops == 0 else { return false }
+  /// Where a byte is at least as large as another; both below 128.
+  func atLeast(_ word: UInt64, _ byte: UInt64) -> UInt64 { word &+ (128 &- byte) &* ones }
+  let lowered = bytes | (0x20 &* ones)
+  let digits = atLeast(bytes, 0x30) & ~atLeast(bytes, 0x3A)
+  let letters = atLeast(lowered, 0x61) & ~atLeast(lowered, 0x7B)
+  let marks = atLeast(bytes, 0x2D) & ~atLeast(bytes, 0x2F)
+  let others = (bytes ^ (0x5F &* ones)) &+ 0x7F &* ones
+  return (digits | letters | marks | ~others | ~mask(count)) & tops == tops
+}
 
-  init() {
-    var starts: [Int32] = []
-    for month in 0...Self.years * 12 {
-      let day = CalendarDate(year: Self.firstYear + month / 12, month: month % 12 + 1, day: 1)
-      starts.append(Int32(day?.number ?? 0))
+/// A text as far as it is plain content, with its key.
+struct PlainText {
+  var count: Int
+  var key: TextKey
+
+  /// Reads up to fifteen bytes beyond the text, which must be there.
+  @inline(__always) init(_ text: UnsafePointer<UInt8>) {
+    let bytes = word(text)
+    let marks = stops(bytes)
+    if marks != 0 {
+      // All bits below the lowest marked byte.
+      let lowest = marks & (0 &- marks)
+      count = lowest.trailingZeroBitCount / 8
+      key = TextKey(first: bytes & ((lowest &- 1) &>> 7), last: 0)
+    } else {
+      count = 8 + plainLength(text + 8)
+      key = TextKey(text, count: count)
     }
-    self.starts = starts
+  }
+}
+
+/// Reads days written `2026-03-31`, and remembers the months it has met.
+///
+/// Whoever makes one frees it.
+struct DayTable {
+  private struct Month {
+    /// `2026-03-`; 0 where nothing is remembered.
+    var bytes: UInt64
+    /// The day before its first.
+    var start: Int32
+    var days: Int32
   }
 
-  /// The number of a day written `2026-03-31`; nil if it is no day, or one far away.
-  ///
-  /// Reads ten bytes, which must be there.
+  private let months: UnsafeMutablePointer<Month>
+  private static let bits: UInt64 = 10
+
+  init() {
+    months = .allocate(capacity: 1 << Self.bits)
+    months.initialize(repeating: Month(bytes: 0, start: 0, days: 0), count: 1 << Self.bits)
+  }
+
+  func free() { months.deallocate() }
+
+  /// The number of a day; nil if the text is none.  Reads ten bytes, which must be there.
   @inline(__always) func day(_ text: UnsafePointer<UInt8>) -> Int32? {
-    // Digits become 0…9 and hyphens 0; then one sum shows whether any byte is more.
-    let bytes = word(text) ^ 0x2D30_302D_3030_3030
-    let tens = text[8] &- UInt8(ascii: "0")
-    let ones = text[9] &- UInt8(ascii: "0")
-    guard ((bytes &+ 0x7F76_767F_7676_7676) | bytes) & 0x8080_8080_8080_8080 == 0, tens < 10, ones < 10 else {
-      return nil
+    let bytes = word(text)
+    let month = months + Int(truncatingIfNeeded: (bytes &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- Self.bits))
+    if month.pointee.bytes != bytes { learn(bytes, month) }
+    let tens = Int32(text[8] &- UInt8(ascii: "0"))
+    let ones = Int32(text[9] &- UInt8(ascii: "0"))
+    let day = tens &* 10 &+ ones
+    guard month.pointee.bytes == bytes, ones < 10, day >= 1, day <= month.pointee.days else { return nil }
+    return month.pointee.start &+ day
+  }
+
+  private func learn(_ bytes: UInt64, _ month: UnsafeMutablePointer<Month>) {
+    func digit(_ place: UInt64) -> Int64? {
+      let byte = (bytes >> (place * 8)) & 0xFF
+      return byte >= 0x30 && byte < 0x3A ? Int64(byte) - 0x30 : nil
     }
-    func digit(_ place: UInt64) -> Int { Int(truncatingIfNeeded: (bytes &>> (place &* 8)) & 0xF) }
-    let year = digit(0) &* 1000 &+ digit(1) &* 100 &+ digit(2) &* 10 &+ digit(3)
-    let month = digit(5) &* 10 &+ digit(6)
-    let day = Int32(tens) &* 10 &+ Int32(ones)
-    guard month >= 1, month <= 12 else { return nil }
-    let place = (year &- Int(Self.firstYear)) &* 12 &+ month &- 1
-    guard place >= 0, place < starts.count - 1 else { return nil }
-    let start = starts[place]
-    return day >= 1 && day <= starts[place + 1] &- start ? start &+ day &- 1 : nil
+    guard bytes >> 32 & 0xFF == 0x2D, bytes >> 56 == 0x2D, let a = digit(0), let b = digit(1), let c = digit(2),
+      let d = digit(3), let e = digit(5), let f = digit(6),
+      let first = CalendarDate(year: a * 1000 + b * 100 + c * 10 + d, month: e * 10 + f, day: 1)
+    else { return }
+    let days = CalendarDate.days(in: e * 10 + f, of: a * 1000 + b * 100 + c * 10 + d)
+    month.pointee = Month(
+      bytes: bytes, start: Int32(truncatingIfNeeded: first.number - 1), days: Int32(truncatingIfNeeded: days))
   }
 }
 

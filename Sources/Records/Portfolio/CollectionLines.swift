@@ -28,6 +28,12 @@ struct CollectionLines {
     extents = WordTable(Collection.Extent.allCases.map { $0.rawValue })
   }
 
+  func free() {
+    lines.window.free()
+    types.free()
+    extents.free()
+  }
+
   /// What is said of the lists of one shelter, by record type.
   mutating func read(_ label: ShelterLabel, _ said: inout [Said?], _ tables: inout ReadingTables) {
     for record in said.indices { said[record] = nil }
@@ -61,9 +67,10 @@ struct CollectionLines {
     var drawn: Int64?
     var population: Int64?
     for index in 0...columns.count {
-      let count = plainLength(text)
-      if index == columns[0] { record = types.place(text, count: count) }
-      if index == columns[1] { extent = extents.place(text, count: count) }
+      let plain = PlainText(text)
+      let count = plain.count
+      if index == columns[0] { record = types.place(text, plain) }
+      if index == columns[1] { extent = extents.place(text, plain) }
       if index == columns[2] || index == columns[3], count > 0 {
         guard let number = PlainNumber(text), number.length == count, number.decimals == 0 else { return nil }
         if index == columns[2] { drawn = Int64(number.digits) } else { population = Int64(number.digits) }

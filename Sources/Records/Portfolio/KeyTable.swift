@@ -69,23 +69,30 @@ struct KeyTable {
 }
 
 /// Finds a word of a closed list by its bytes.
-struct WordTable: Sendable {
-  private struct Entry: Sendable {
+///
+/// Whoever makes one frees it.
+struct WordTable {
+  private struct Entry {
     var key: TextKey
     var count: Int
     /// The place in the list; -1 where the entry is empty.
     var place: Int32
   }
 
-  private var entries: [Entry]
+  private let entries: UnsafeMutablePointer<Entry>
+  private let capacity: Int
   private let words: [[UInt8]]
 
+  /// - Parameter words: an empty one is never found.
   init(_ words: [String]) {
     self.words = words.map { Array($0.utf8) }
     var capacity = 4
     while capacity < words.count * 4 { capacity *= 2 }
-    entries = Array(repeating: Entry(key: TextKey(first: 0, last: 0), count: 0, place: -1), count: capacity)
-    for (index, word) in self.words.enumerated() {
+    self.capacity = capacity
+    entries = .allocate(capacity: capacity)
+    entries.initialize(
+      repeating: Entry(key: TextKey(first: 0, last: 0), count: 0, place: -1), count: capacity)
+    for (index, word) in self.words.enumerated() where !word.isEmpty {
       let key = Self.key(word)
       var at = Int(truncatingIfNeeded: key.hash) & (capacity - 1)
       while entries[at].place >= 0 { at = (at + 1) & (capacity - 1) }
@@ -93,30 +100,31 @@ struct WordTable: Sendable {
     }
   }
 
+  func free() { entries.deallocate() }
+
   private static func key(_ word: [UInt8]) -> TextKey {
     (word + Array(repeating: 0, count: 16)).withUnsafeBufferPointer { bytes in
       bytes.baseAddress.map { TextKey($0, count: word.count) } ?? TextKey(first: 0, last: 0)
     }
   }
 
-  /// The place of a text among the words; nil if it is none of them.  Reads up to fifteen bytes beyond the text.
-  @inline(__always) func place(_ text: UnsafePointer<UInt8>, count: Int) -> Int32? {
-    let key = TextKey(text, count: count)
-    return entries.withUnsafeBufferPointer { entries in
-      var at = Int(truncatingIfNeeded: key.hash) & (entries.count &- 1)
-      while entries[at].place >= 0 {
-        if entries[at].key == key, entries[at].count == count, isRest(text, count, entries[at].place) {
-          return entries[at].place
-        }
-        at = (at &+ 1) & (entries.count &- 1)
+  /// The place of a text among the words; nil if it is none of them.
+  @inline(__always) func place(_ text: UnsafePointer<UInt8>, _ plain: PlainText) -> Int32? {
+    var at = Int(truncatingIfNeeded: plain.key.hash) & (capacity &- 1)
+    while true {
+      let entry = entries + at
+      if entry.pointee.place < 0 { return nil }
+      if entry.pointee.key == plain.key, entry.pointee.count == plain.count,
+        plain.count <= 16 || isRest(text, plain.count, entry.pointee.place)
+      {
+        return entry.pointee.place
       }
-      return nil
+      at = (at &+ 1) & (capacity &- 1)
     }
   }
 
   /// Whether what the key does not hold is the same too.
-  @inline(__always) private func isRest(_ text: UnsafePointer<UInt8>, _ count: Int, _ place: Int32) -> Bool {
-    if count <= 16 { return true }
+  private func isRest(_ text: UnsafePointer<UInt8>, _ count: Int, _ place: Int32) -> Bool {
     let word = words[Int(place)]
     for i in 16..<count where text[i] != word[i] { return false }
     return true

@@ -34,6 +34,8 @@ struct ListPlan: Sendable {
     var slot: Int
     /// What a reference leads to; the list a code is from; the code of a check; the field of anything else.
     var detail: Int
+    /// It fills a packed column.
+    var isPacked: Bool { kind != .id && kind != .check && kind != .other }
     /// What an empty cell, and a cell that says none, becomes without further ado.
     var allowsBlank: Bool
     var allowsNone: Bool

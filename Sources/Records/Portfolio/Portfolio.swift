@@ -181,11 +181,11 @@ public struct Portfolio: Sendable {
     while window.hasLine() {
       number += 1
       let line = window.line
-      let count = plainLength(line)
+      let plain = PlainText(line)
       let place = Location(file: file.name, line: number, column: 1)
       let label: String
-      if line[count] == UInt8(ascii: ","), isPlainLabel(line, count: count) {
-        label = String(decoding: UnsafeBufferPointer(start: line, count: count), as: UTF8.self)
+      if line[plain.count] == UInt8(ascii: ","), isPlainLabel(line, plain) {
+        label = String(decoding: UnsafeBufferPointer(start: line, count: plain.count), as: UTF8.self)
       } else {
         var quiet = Diagnostics()
         label = CSVTable.cells(window.lineBytes(), file: file.name, &quiet)?.first?.text ?? ""

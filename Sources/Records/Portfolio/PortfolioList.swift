@@ -5,13 +5,13 @@ internal import Values
 struct ReadingTables {
   let rows: RowReader
   let shelters: ShelterIndex
-  let months = MonthStarts()
+  let days = DayTable()
   /// By list of codes.
-  let codes: [WordTable]
+  let codes: UnsafeMutablePointer<WordTable>
   /// The shelter after the last of the stretch.
   var last = 0
   /// By record type: the rows of the shelter at hand by their ids.
-  var ids: [KeyTable]
+  let ids: UnsafeMutablePointer<KeyTable>
   /// Texts of more than sixteen bytes, so that they have keys too.
   private var long: [String: Int] = [:]
   /// The numbers of labels that stand by themselves.
@@ -25,13 +25,21 @@ struct ReadingTables {
     rows = RowReader(dictionary)
     self.shelters = shelters
     // “none” in a cell is never a code.
-    codes = dictionary.lists.map { WordTable($0.codes.map { $0.id == "none" ? "" : $0.id }) }
-    ids = dictionary.records.map { _ in KeyTable() }
+    let words = dictionary.lists.map { WordTable($0.codes.map { $0.id == "none" ? "" : $0.id }) }
+    codes = .allocate(capacity: words.count)
+    codes.initialize(from: words, count: words.count)
+    let tables = dictionary.records.map { _ in KeyTable() }
+    ids = .allocate(capacity: tables.count)
+    ids.initialize(from: tables, count: tables.count)
   }
 
   func free() {
-    for table in ids { table.free() }
+    for record in rows.dictionary.records.indices { ids[record].free() }
+    ids.deinitialize(count: rows.dictionary.records.count).deallocate()
+    for list in rows.dictionary.lists.indices { codes[list].free() }
+    codes.deinitialize(count: rows.dictionary.lists.count).deallocate()
     labelNumbers.free()
+    days.free()
   }
 
   mutating func key(of text: String) -> TextKey {
@@ -74,24 +82,24 @@ struct DeferredReference {
 struct PortfolioList {
   let plan: ListPlan
   var lines: ShelterLines
-  private(set) var rows = 0
+  var rows = 0
   /// Packed columns, one after the other, each with room for `capacity` rows.
-  private(set) var cells: UnsafeMutablePointer<Int32>
-  private(set) var capacity = 256
+  var cells: UnsafeMutablePointer<Int32>
+  var capacity = 256
   /// Of each packed column of numbers: how many digits its values have behind the point.
-  private(set) var decimals: [Int]
+  var decimals: [Int]
   /// Cells that do not fit into four bytes.
-  private(set) var oddCells: [OddCell] = []
-  private(set) var sets: [Sets]
-  private(set) var wide: [[Cell]]
+  var oddCells: [OddCell] = []
+  var sets: [Sets]
+  var wide: [[Cell]]
   /// What the checks of the row at hand say.
-  private var yes: [UInt64]
-  private var no: [UInt64]
+  var yes: [UInt64]
+  var no: [UInt64]
   /// Cells of the row at hand that are neither packed nor checks, with their fields.
-  private var others: [(field: Int, cell: Cell)] = []
-  private let isPlain: Bool
-  private let widths: [Int]
-  private let codeCounts: [Int]
+  var others: [(field: Int, cell: Cell)] = []
+  let isPlain: Bool
+  let widths: [Int]
+  let codeCounts: [Int]
 
   struct OddCell {
     var slot: Int
@@ -139,216 +147,16 @@ struct PortfolioList {
       if rows == capacity { grow() }
       switch lines.line(of: label, tables.shelters, upTo: tables.last, &tables.problems) {
       case .plain(let text):
+        let deferred = tables.deferred.count
         if let end = plainRow(text, &tables) {
           lines.window.move(to: end)
         } else {
+          tables.deferred.removeLast(tables.deferred.count - deferred)
           oddRow(&tables)
         }
       case .odd: oddRow(&tables)
       case .end: return
       }
-    }
-  }
-
-  // MARK: Rows as they should be
-
-  /// Reads a row in which nothing is unusual; nil, with nothing changed, where something is.
-  ///
-  /// - Returns: where the next line begins.
-  @inline(__always) private mutating func plainRow(
-    _ start: UnsafePointer<UInt8>, _ tables: inout ReadingTables
-  ) -> UnsafePointer<UInt8>? {
-    let row = rows
-    let deferred = tables.deferred.count
-    var text = start
-    var id: TextKey?
-    var idPlace = start
-    var left = plan.steps.count
-    if !isPlain { beginRow() }
-    for step in plan.steps {
-      var value: Int32
-      let byte = text[0]
-      if step.kind == .other {
-        guard let end = otherCell(text, step.detail, &tables) else { return giveUp(deferred, &tables) }
-        value = 0
-        text = end
-      } else if endsCell(byte) {
-        guard step.allowsBlank else { return giveUp(deferred, &tables) }
-        value = PackedColumn.blank
-      } else if byte == UInt8(ascii: "-"), endsCell(text[1]) {
-        guard step.allowsNone else { return giveUp(deferred, &tables) }
-        value = PackedColumn.none
-        text += 1
-      } else {
-        switch step.kind {
-        case .date:
-          guard let day = tables.months.day(text) else { return giveUp(deferred, &tables) }
-          value = day
-          text += 10
-        case .code:
-          let count = plainLength(text)
-          guard let code = tables.codes[step.detail].place(text, count: count) else {
-            return giveUp(deferred, &tables)
-          }
-          value = code
-          text += count
-        case .id:
-          let count = plainLength(text)
-          guard isPlainLabel(text, count: count) else { return giveUp(deferred, &tables) }
-          id = TextKey(text, count: count)
-          idPlace = text
-          value = 0
-          text += count
-        case .reference:
-          let count = plainLength(text)
-          let key = TextKey(text, count: count)
-          guard isPlainLabel(text, count: count), key != .none else { return giveUp(deferred, &tables) }
-          if let found = tables.ids[step.detail].value(of: key) {
-            value = found
-          } else {
-            value = PackedColumn.unlisted
-            deferReference(key, step, at: text, &tables)
-          }
-          text += count
-        case .label:
-          let count = plainLength(text)
-          let key = TextKey(text, count: count)
-          guard isPlainLabel(text, count: count), key != .none, let number = tables.labelNumbers.value(of: key)
-          else { return giveUp(deferred, &tables) }
-          value = number
-          text += count
-        case .number:
-          guard let number = PlainNumber(text), let packed = packed(number, step.slot) else {
-            return giveUp(deferred, &tables)
-          }
-          value = packed
-          text += number.length
-        case .age:
-          guard let number = PlainNumber(text), number.decimals == 0, number.digits <= 130 else {
-            return giveUp(deferred, &tables)
-          }
-          value = number.digits
-          text += number.length
-        case .check:
-          let count = plainLength(text)
-          guard check(text, count, step) else { return giveUp(deferred, &tables) }
-          value = 0
-          text += count
-        case .other: return giveUp(deferred, &tables)
-        }
-      }
-      if step.kind != .id, step.kind != .check, step.kind != .other { cells[step.slot &* capacity &+ row] = value }
-      left &-= 1
-      if left > 0 {
-        guard text[0] == UInt8(ascii: ",") else { return giveUp(deferred, &tables) }
-        text += 1
-      }
-    }
-    if text[0] == UInt8(ascii: "\r") { text += 1 }
-    guard text[0] == UInt8(ascii: "\n") else { return giveUp(deferred, &tables) }
-    if let id, !tables.ids[plan.record].insert(id, Int32(truncatingIfNeeded: row)) {
-      reportRepeated(line: lines.window.offset(of: lines.window.line), column: idPlace - lines.window.line + 1, &tables)
-    }
-    if !isPlain { endRow() }
-    rows = row &+ 1
-    return text + 1
-  }
-
-  private func giveUp(_ deferred: Int, _ tables: inout ReadingTables) -> UnsafePointer<UInt8>? {
-    if tables.deferred.count > deferred { tables.deferred.removeLast(tables.deferred.count - deferred) }
-    return nil
-  }
-
-  private func deferReference(
-    _ key: TextKey, _ step: ListPlan.Step, at text: UnsafePointer<UInt8>, _ tables: inout ReadingTables
-  ) {
-    let line = lines.window.line
-    tables.deferred.append(
-      DeferredReference(
-        record: plan.record, slot: step.slot, row: rows, target: step.detail, key: key,
-        line: lines.window.offset(of: line), column: text - line + 1))
-  }
-
-  private func reportRepeated(line: Int, column: Int, _ tables: inout ReadingTables) {
-    tables.problems.report(
-      "record-id", file: lines.file, line: line, column: column,
-      "two rows of \(tables.rows.dictionary.records[plan.record].id) of this shelter have the same id")
-  }
-
-  /// A number as the column writes it; the column is rewritten where this one has more digits behind the point.
-  @inline(__always) private mutating func packed(_ number: PlainNumber, _ slot: Int) -> Int32? {
-    if number.decimals == decimals[slot] { return number.digits }
-    if number.decimals > decimals[slot], !refine(slot, to: number.decimals) { return nil }
-    let value = Int64(number.digits) * powerOfTen(decimals[slot] - number.decimals)
-    return Int32(exactly: value)
-  }
-
-  /// Gives a column more digits behind the point; false, and nothing changed, where some value would not fit.
-  private mutating func refine(_ slot: Int, to places: Int) -> Bool {
-    let factor = powerOfTen(places - decimals[slot])
-    let column = cells + slot * capacity
-    for row in 0..<rows where column[row] >= PackedColumn.lowest {
-      guard Int32(exactly: Int64(column[row]) * factor).map({ $0 >= PackedColumn.lowest }) == true else { return false }
-    }
-    for row in 0..<rows where column[row] >= PackedColumn.lowest { column[row] *= Int32(factor) }
-    decimals[slot] = places
-    return true
-  }
-
-  // MARK: Sets, and cells that need more than four bytes
-
-  private mutating func beginRow() {
-    for i in yes.indices { (yes[i], no[i]) = (0, 0) }
-    others.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func check(_ text: UnsafePointer<UInt8>, _ count: Int, _ step: ListPlan.Step) -> Bool {
-    let place = widths[..<step.slot].reduce(0, +) + step.detail / 64
-    let bit: UInt64 = 1 << UInt64(step.detail % 64)
-    if count == 3, text[0] == UInt8(ascii: "y"), text[1] == UInt8(ascii: "e"), text[2] == UInt8(ascii: "s") {
-      yes[place] |= bit
-    } else if count == 2, text[0] == UInt8(ascii: "n"), text[1] == UInt8(ascii: "o") {
-      no[place] |= bit
-    } else {
-      return false
-    }
-    return true
-  }
-
-  /// Reads a cell of a kind for which there is no short way; nil where it has to be read with its row.
-  private mutating func otherCell(
-    _ text: UnsafePointer<UInt8>, _ field: Int, _ tables: inout ReadingTables
-  ) -> UnsafePointer<UInt8>? {
-    var end = text
-    while !endsCell(end[0]) {
-      if end[0] == UInt8(ascii: "\"") || end[0] >= 0x80 || end[0] < 0x20 { return nil }
-      end += 1
-    }
-    if end[-1] == UInt8(ascii: " ") || text[0] == UInt8(ascii: " ") { return nil }
-    let cell = String(decoding: UnsafeBufferPointer(start: text, count: end - text), as: UTF8.self)
-    let type = tables.rows.dictionary.records[plan.record]
-    var diagnostics = Diagnostics()
-    let place = Location(file: "", line: 0, column: 1)
-    let value = tables.rows.cell(
-      CSVTable.Field(text: cell, location: place), type.fields[field].id, type.fields[field], &diagnostics)
-    guard diagnostics.isEmpty, value.isRecorded || !type.fields[field].isRequired else { return nil }
-    others.append((field, value))
-    return end
-  }
-
-  private mutating func endRow() {
-    var start = 0
-    for slot in sets.indices {
-      let words = start..<start + widths[slot]
-      start += widths[slot]
-      if let other = others.first(where: { $0.field == plan.setFields[slot] }) {
-        sets[slot].append(other.cell, codes: codeCounts[slot])
-      } else {
-        sets[slot].append(yes: yes[words], no: no[words], codes: codeCounts[slot])
-      }
-    }
-    for other in others {
-      if case .wide(let place) = plan.storage[other.field] { wide[place].append(other.cell) }
     }
   }
 
@@ -437,20 +245,5 @@ struct PortfolioList {
     cells.deallocate()
     cells = larger
     capacity *= 2
-  }
-}
-
-extension Sets {
-  /// Adds a row of checks: bits of the codes answered yes and no.
-  mutating func append(yes: ArraySlice<UInt64>, no: ArraySlice<UInt64>, codes: Int) {
-    var isRecorded = false
-    for (word, (yes, no)) in zip(yes, no).enumerated() {
-      let count = min(64, codes - word * 64)
-      let all: UInt64 = count == 64 ? .max : (1 << UInt64(count)) - 1
-      certain.append(yes)
-      possible.append(all & ~no)
-      if yes | no != 0 { isRecorded = true }
-    }
-    flags.append(isRecorded ? Scalars.recorded | Scalars.collected : Scalars.collected)
   }
 }

@@ -54,7 +54,7 @@ public struct PortfolioReader: ~Copyable {
 
   deinit {
     for list in lists { list?.free() }
-    collections?.lines.window.free()
+    collections?.free()
     tables.free()
   }
 

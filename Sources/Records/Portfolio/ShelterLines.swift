@@ -8,6 +8,9 @@ struct ShelterLabel {
   let count: Int
   private let key: TextKey
   private let bytes: [UInt8]
+  /// A short label and the comma behind it, and the bytes they take; no bytes for a longer one.
+  private let short: UInt64
+  private let shortMask: UInt64
 
   init(_ text: String, place: Int) {
     self.place = place
@@ -18,10 +21,18 @@ struct ShelterLabel {
     key = bytes.withUnsafeBufferPointer { bytes in
       bytes.baseAddress.map { TextKey($0, count: count) } ?? TextKey(first: 0, last: 0)
     }
+    let isShort = count > 0 && count < 8
+    short = isShort ? key.first | UInt64(UInt8(ascii: ",")) << UInt64(count * 8) : 1
+    shortMask = !isShort ? 0 : count == 7 ? .max : (1 << UInt64(count * 8 + 8)) - 1
   }
 
   /// Whether a line begins with this label and a comma.
   @inline(__always) func begins(_ line: UnsafePointer<UInt8>) -> Bool {
+    if word(line) & shortMask == short { return true }
+    return shortMask == 0 && isBeginning(line)
+  }
+
+  private func isBeginning(_ line: UnsafePointer<UInt8>) -> Bool {
     guard count > 0, TextKey(line, count: count) == key else { return false }
     if count > 16 {
       for i in 16..<count where line[i] != bytes[i] { return false }

@@ -92,7 +92,7 @@ struct PortfolioRun: Sendable {
   }
 
   /// So many shelters are read and judged together: their columns stay in the processor's cache.
-  static let batch = 16
+  static let batch = 64
 
   /// The verdicts of a portfolio, written down.
   func rows(of portfolio: Portfolio, asOf: CalendarDate) throws -> [UInt8] {
