@@ -178,13 +178,13 @@ extension SmallWorld {
       "limit-chosen",
       #"<every of="stay" during="P12M" when="started" from="started" within="time_left" if-empty="true"><is value="intake_on" in="stay.deadline"/></every>"#
     ),
-    ("gap", #"<gap of="plan" during="P6M" at-most="P2M"/>"#),
+    ("gap", #"<gap of="plan" during="P6M" at-most="P3M"/>"#),
     (
       "gap-joined",
       #"<every of="plan" during="P12M" if-empty="true"><gap of="review" for="plan" during="plan.offered_on/as-of" at-most="P1M"><where><is value="signed" equal="yes"/></where></gap></every>"#
     ),
     ("gap-span", #"<gap of="stay" during="P6M" at-most="P1M"/>"#),
-    ("gap-least", #"<gap of="supervision" during="P3M" at-least="P30D"/>"#),
+    ("gap-least", #"<gap of="supervision" during="P3M" at-least="P2M"/>"#),
   ]
 
   private static let measureRules: [(name: String, test: String)] = [
@@ -197,8 +197,8 @@ extension SmallWorld {
     ),
     ("lowest", #"<lowest of="reading" during="P12M" value="heat" if-empty="true" at-least="0 degC"/>"#),
     ("highest", #"<highest of="supervision" during="P12M" value="minutes" if-empty="false" at-least="60 min"/>"#),
-    ("tally", #"<tally question="Q-1" within="P12M" at-least="40%"/>"#),
-    ("tally-most", #"<tally question="Q-1" within="P3M" at-most="90%"/>"#),
+    ("tally", #"<tally question="Q-1" within="P12M" at-least="45%"/>"#),
+    ("tally-most", #"<tally question="Q-1" within="P3M" at-most="45%"/>"#),
     ("choose", #"<sum of="supervision" during="P3M" value="credit" at-least="PT60M"/>"#),
     (
       "divide",
