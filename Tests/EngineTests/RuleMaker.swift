@@ -267,7 +267,7 @@ struct RuleMaker {
     var rows = CalendarRows(unit: unit, extent: .last(Int64(dice.pick([1, 2, 2, 3]))))
     if unit == .day, dice.oneIn(2) { rows.hours = hours() }
     if unit.months > 1, dice.oneIn(2) {
-      rows.anchor = dice.pick([YearStart(month: 7, day: 1), YearStart(month: 4, day: 6), YearStart(month: 3, day: 31)])
+      rows.anchor = dice.pick([YearStart(month: 7, day: 1), YearStart(month: 4, day: 6), YearStart(month: 2, day: 28)])
     }
     if dice.oneIn(3) {
       let length =
