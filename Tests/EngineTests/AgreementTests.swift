@@ -11,8 +11,14 @@ struct AgreementTests {
   struct Difference {
     var rule: Condition
     var dossier: Dossier
-    var engine: Truth
+    var other: Truth
     var slow: Truth
+  }
+
+  struct Outcome {
+    var pairs = 0
+    var differences: [Difference] = []
+    var tested = Tested()
   }
 
   static let dictionary = SmallWorld.dictionary
@@ -27,34 +33,51 @@ struct AgreementTests {
     return text.contains("18–0 h") || text.contains("median(")
   }
 
-  /// Rules in batches, each batch one program over many dossiers at once.
-  static func run(
-    batches: Int, rules: Int, dossiers: Int, seed: UInt64, style: DossierStyle, isForVerdictsOnly: Bool = false,
-    tested: Tested, most: Int = 20
-  ) -> (pairs: Int, differences: [Difference]) {
+  /// Rules in batches, each batch one program over many dossiers at once; every other program lists no evidence.
+  static func run(pairs: Int, seed: UInt64, fault: Fault? = nil, isCounting: Bool = false) -> Outcome {
     var dice = Dice(state: seed)
-    var pairs = 0
-    var differences: [Difference] = []
-    for _ in 0..<batches {
+    var outcome = Outcome()
+    var next = 0
+    while outcome.pairs < pairs, outcome.differences.count < 1000 {
       var maker = RuleMaker(Dice(state: dice.next()))
-      let conditions = (0..<rules).map { _ in maker.rule() }
-      let all = (0..<dossiers).map { _ in SmallDossier(&dice, style).dossier }
-      let program = Program(conditions, dictionary: dictionary, isForVerdictsOnly: isForVerdictsOnly)
-      let run = Engine.evaluate(program, Dataset(all, dictionary, asOf: SmallWorld.asOf))
-      for (place, dossier) in all.enumerated() {
-        let verdicts = run.truths(ofShelter: place)
-        let slow = slow(dossier, tested)
-        for (rule, verdict) in zip(conditions, verdicts) {
-          pairs += 1
+      var rules = (0..<80).map { _ in maker.rule() }
+      for _ in 0..<20 {
+        rules.append(SmallWorld.tests[next % SmallWorld.tests.count])
+        next += 1
+      }
+      let dossiers = (0..<20).map { _ in SmallDossier(&dice).dossier }
+      let data = Dataset(dossiers, dictionary, asOf: SmallWorld.asOf)
+      let plain = Engine.evaluate(
+        Program(rules, dictionary: dictionary, isForVerdictsOnly: fault == nil && dice.oneIn(2)), data)
+      let run = fault.map { evaluate(rules, data, dictionary, fault: $0) } ?? plain
+      for (place, dossier) in dossiers.enumerated() {
+        let slow = slow(dossier, isCounting ? outcome.tested : nil)
+        for (rule, (verdict, without)) in zip(rules, zip(run.truths(ofShelter: place), plain.truths(ofShelter: place))) {
+          outcome.pairs += 1
+          // Only what the error does counts as found.
+          if fault != nil, verdict == without { continue }
           let truth = slow.truth(rule)
-          if truth.rawValue == verdict || Self.known(rule) { continue }
-          differences.append(
-            Difference(rule: rule, dossier: dossier, engine: Truth(rawValue: verdict) ?? .unknown, slow: truth))
-          if differences.count >= most { return (pairs, differences) }
+          if truth.rawValue == verdict || known(rule) { continue }
+          outcome.differences.append(
+            Difference(rule: rule, dossier: dossier, other: Truth(rawValue: verdict) ?? .unknown, slow: truth))
+          if fault != nil { return outcome }
         }
       }
     }
-    return (pairs, differences)
+    return outcome
+  }
+
+  @Test func engineAndSlowEvaluatorAgree() {
+    let outcome = Self.run(pairs: 120_000, seed: seed(), isCounting: true)
+    print("seed \(seed()): \(outcome.pairs) pairs, \(outcome.differences.count) differences\n\(outcome.tested.report)")
+    Self.show(outcome.differences, by: .engine)
+    #expect(outcome.differences.count == 0)
+    #expect(outcome.tested.untested.isEmpty)
+  }
+
+  @Test(arguments: Fault.allCases) func aPlantedErrorDiffers(_ fault: Fault) {
+    let outcome = Self.run(pairs: 100_000, seed: 7, fault: fault)
+    #expect(outcome.differences.count > 0, "\(fault) went unnoticed over \(outcome.pairs) pairs")
   }
 
   /// The shortest of some differences, made smaller still.
@@ -64,40 +87,30 @@ struct AgreementTests {
     for (text, one) in short where seen.insert(text).inserted && seen.count <= 12 { print(Shrunk(one, by: other)) }
   }
 
-  @Test(arguments: [false]) func engineAndSlowEvaluatorAgree(isForVerdictsOnly: Bool) {
-    let tested = Tested()
-    let (pairs, differences) = Self.run(
-      batches: 400, rules: 100, dossiers: 10, seed: seed(), style: DossierStyle(),
-      isForVerdictsOnly: isForVerdictsOnly, tested: tested, most: 1000)
-    print("\(pairs) pairs, \(differences.count) differences\n\(tested.report)")
-    Self.show(differences, by: .engine)
-    #expect(differences.count == 0)
-  }
-
   @Test func slowEvaluatorAndPlainOneAgreeWhereAllIsKnown() {
     var dice = Dice(state: seed())
-    let tested = Tested()
-    var pairs = 0
-    var differences: [Difference] = []
-    for _ in 0..<50 {
+    var outcome = Outcome()
+    for _ in 0..<100 {
       var maker = RuleMaker(Dice(state: dice.next()), isTwoValued: true)
       let dossiers = (0..<10).map { _ in SmallDossier(&dice, .complete).dossier.withoutChance }
-      for _ in 0..<20 {
-        let rule = maker.rule()
+      // Over no moments at all nobody is surely alone, or not.
+      let written = zip(SmallWorld.rules, SmallWorld.tests).filter { $0.0.name != "company" }.map { $0.1 }
+      for rule in (0..<20).map({ _ in maker.rule() }) + written {
         for dossier in dossiers {
-          pairs += 1
-          let slow = Self.slow(dossier, tested).truth(rule)
+          outcome.pairs += 1
+          let slow = Self.slow(dossier).truth(rule)
           let plain = Oracle(
-            dictionary: Self.dictionary, dossier: dossier, source: dossier, asOf: SmallWorld.asOf, chance: pairs)
+            dictionary: Self.dictionary, dossier: dossier, source: dossier, asOf: SmallWorld.asOf,
+            chance: outcome.pairs)
           let truth = plain.truth(rule)
           // Birthdays, and what nobody looked at, stay unknown.
           if slow == truth || rule.isNeverSure && (slow == .unknown || rule.isSettled) { continue }
-          differences.append(Difference(rule: rule, dossier: dossier, engine: truth, slow: slow))
+          outcome.differences.append(Difference(rule: rule, dossier: dossier, other: truth, slow: slow))
         }
       }
     }
-    print("\(pairs) pairs, \(differences.count) differences\n\(tested.report)")
-    Self.show(differences, by: .plain)
-    #expect(differences.count == 0)
+    print("\(outcome.pairs) pairs of a rule and a complete dossier")
+    Self.show(outcome.differences, by: .plain)
+    #expect(outcome.differences.count == 0)
   }
 }

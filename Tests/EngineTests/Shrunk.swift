@@ -33,7 +33,8 @@ struct Shrunk: CustomStringConvertible {
     var isSmaller = true
     while isSmaller {
       isSmaller = false
-      for smaller in rule.smaller where differs(smaller, dossier) {
+      // Where all is known nothing of a rule is unknown by itself.
+      for smaller in rule.smaller where differs(smaller, dossier) && (other == .engine || !smaller.text.contains("unknown")) {
         rule = smaller
         isSmaller = true
         break

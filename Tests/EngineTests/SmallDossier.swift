@@ -175,7 +175,9 @@ struct SmallDossier {
       return .days(day, day)
     case .instant:
       let day = dice.pick(type.id == "turn" ? recent : days)
-      return .instant(Instant(wallSeconds: day * 86_400 + Int64(dice.pick(clock)), offsetMinutes: 120))
+      // Some clocks were not put forward in spring.
+      let offset: Int64 = type.id == "plan" && dice.oneIn(6) ? 60 : 120
+      return .instant(Instant(wallSeconds: day * 86_400 + Int64(dice.pick(clock)), offsetMinutes: offset))
     case .duration: return .period(dice.pick([Period(.days, 14), Period(.days, 30), Period(.months, 1)]))
     case .age:
       let years = Int64(dice.pick([4, 17, 18, 30]))
