@@ -26,14 +26,12 @@ extension Compiler {
   func measure(of left: Value, _ right: Value, _ manner: Manner) -> Kind {
     switch (kind(of: left), kind(of: right)) {
     case (.instant, .instant):
-      let isExact = manner == .values || isExact(left) || isExact(right)
-      return isExact ? .instant : .day
+      return manner == .values || isExact(left) || isExact(right) ? .instant : .day
     case (.day, .instant):
       if manner == .point, isEdge(right) { return .day }
       return isExact(right) ? .instant : .day
     case (.instant, .day):
-      if manner == .point, isEdge(left) { return .day }
-      return isExact(left) ? .instant : .day
+      return manner == .values && isExact(left) ? .instant : .day
     case (let kind, _): return kind
     }
   }

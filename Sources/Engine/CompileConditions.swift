@@ -45,7 +45,8 @@ extension Compiler {
       return verdict(.every(group, body: verdict(body, in: group.frame), ifEmpty: ifEmpty), in: frame)
     case .measure(let left, let relation, let right) where Self.isShare(right) && !Self.isShare(left):
       return homeVerdict(.measure(right, relation.mirrored ?? relation, left), in: frame)
-    case .measure(.median(let choice, let body, let ifEmpty), let relation, .constant(let limit)) where relation != .equal:
+    case .measure(.median(let choice, let body, let ifEmpty), let relation, .constant(let limit))
+    where relation != .equal && Self.isPlain(body):
       return homeVerdict(Self.half(choice, body, ifEmpty, relation, limit), in: frame)
     case .measure(let left, let relation, let right):
       return verdict(.measure(quantity(left, in: frame), relation, quantity(right, in: frame)), in: frame)
@@ -62,10 +63,18 @@ extension Compiler {
     }
   }
 
-  /// A share, or one that people counted: what chance may judge.
+  /// A share, one that people counted, or a median: what chance may judge.
   private static func isShare(_ quantity: Quantity) -> Bool {
     switch quantity {
-    case .share, .tally: true
+    case .share, .tally, .median: true
+    default: false
+    }
+  }
+
+  /// Something of which it can be said beforehand whether a row has it.
+  private static func isPlain(_ body: Quantity) -> Bool {
+    switch body {
+    case .term, .elapsed: true
     default: false
     }
   }

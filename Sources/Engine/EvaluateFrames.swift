@@ -309,11 +309,14 @@ extension Evaluation {
       let isListed = flags & (Scalars.mayBeNone | Scalars.unlisted) == 0
       if isListed, scalars[parent].low(index) == scalars[parent].high(index) { return 0 }
     }
+    let isSpan: Bool = if case .span = program.dictionary.records[node.record].time { true } else { false }
     if coverage.isComplete, program.dictionary.records[node.record].time == .fixed { return 0 }
     for window in node.windows {
       let start = window.start.map { bound($0, index, first: true, open: -Coverage.unlimited) } ?? -Coverage.unlimited
       let end = window.end.map { bound($0, index, first: false, open: Coverage.unlimited) } ?? Coverage.unlimited
-      if coverage.covers(from: start, to: min(end, asOf)) { return 0 }
+      // What lies ahead has not happened; but a span that will reach there may have begun already.
+      let last = min(end, asOf)
+      if coverage.covers(from: isSpan ? min(start, last) : start, to: last) { return 0 }
     }
     return coverage.rest ?? Coverage.unlimited
   }

@@ -54,7 +54,8 @@ extension CalendarNode {
   /// The last day that a period touches.
   private func lastDay(_ number: Int64) -> Int64 {
     let last = Periods(unit: unit, anchor: anchor).last(number)
-    return hours?.isOverMidnight == true ? last + 1 : last
+    guard let hours, hours.isOverMidnight, hours.to > 0 else { return last }
+    return last + 1
   }
 
   /// The numbers of the last so many periods that ended on or before a day.

@@ -200,9 +200,7 @@ import XML
       let (judge, dossier, asOf) = try Self.judged(id, name)
       let found = judge.outcomes(dossier, asOf: asOf)[0]
       #expect(found.certain == 1 && found.possible == 1, "\(id)")
-      withKnownIssue("no verdict is marked as resting on a sample yet") {
-        #expect(found.basis == .sample, "\(id)")
-      }
+      #expect(found.basis == .sample, "\(id)")
     }
     let (judge, dossier, asOf) = try Self.judged("R097", "nine of ten, all listed")
     #expect(judge.outcomes(dossier, asOf: asOf)[0].basis == .records)
