@@ -25,7 +25,8 @@ extension Condition {
     case .gap(let test):
       "gap(\(test.choice.text); \(test.from?.text ?? "")–\(test.to?.text ?? "") in \(test.window.text) "
         + "\(test.relation) \(test.limit))"
-    case .answer(let test): "answer(\(test.atLeast) by \(test.methods) in \(test.window.text), \(test.adjudication ?? -1))"
+    case .answer(let test):
+      "answer(\(test.atLeast) by \(test.methods) in \(test.window.text), \(test.adjudication ?? -1))"
     case .settled(let records, let answer): "settled(\(records.text), \(answer.text))"
     }
   }
