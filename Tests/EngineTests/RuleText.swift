@@ -31,8 +31,11 @@ extension Condition {
     }
   }
 
-  /// Ages are not known to the day, nor what nobody looked at, however much else is.
-  var isNeverSure: Bool { text.contains("age at") || text.contains("tally(") }
+  /// Ages are not known to the day, nor the hour of a date, nor what nobody looked at, however much else is.
+  var isNeverSure: Bool {
+    let text = text
+    return ["age at", "+ PT", "- PT", "tally("].contains { text.contains($0) }
+  }
 
   /// People's answers decide what records leave open.
   var isSettled: Bool { text.contains("settled(") }
