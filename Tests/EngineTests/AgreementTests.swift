@@ -52,7 +52,8 @@ struct AgreementTests {
       let run = fault.map { evaluate(rules, data, dictionary, fault: $0) } ?? plain
       for (place, dossier) in dossiers.enumerated() {
         let slow = slow(dossier, isCounting ? outcome.tested : nil)
-        for (rule, (verdict, without)) in zip(rules, zip(run.truths(ofShelter: place), plain.truths(ofShelter: place))) {
+        for (rule, (verdict, without)) in zip(rules, zip(run.truths(ofShelter: place), plain.truths(ofShelter: place)))
+        {
           outcome.pairs += 1
           // Only what the error does counts as found.
           if fault != nil, verdict == without { continue }

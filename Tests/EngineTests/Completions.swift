@@ -113,7 +113,9 @@ extension SmallDossier {
     case (.blank, .date), (.notCollected, .date):
       return none + days("2025-06-30", "2026-04-10", "2026-06-20", "2026-07-02").map { .days($0, $0) }
     case (.blank, .instant), (.notCollected, .instant):
-      let days = type.id == "turn" ? days("2026-06-28", "2026-06-29", "2026-06-30") : days("2025-06-30", "2026-04-10", "2026-06-20")
+      let days =
+        type.id == "turn"
+        ? days("2026-06-28", "2026-06-29", "2026-06-30") : days("2025-06-30", "2026-04-10", "2026-06-20")
       return none + days.flatMap { clock($0, [43_200]) }
     case (.blank, .number), (.notCollected, .number):
       let values: [Int64]
@@ -192,7 +194,9 @@ extension SmallDossier {
             row.cells[field] = .label(dice.pick(dossier.rows[target]).id)
           }
         }
-        if collection.extent == .complete, collection.parent == nil, touches(row, type, collection) { isPossible = false }
+        if collection.extent == .complete, collection.parent == nil, touches(row, type, collection) {
+          isPossible = false
+        }
         if isPossible { rows.append((record, row)) }
       }
       extras += rows.map { [$0] }

@@ -151,10 +151,13 @@ func evaluate(_ rules: [Condition], _ data: Dataset, _ dictionary: DataDictionar
       if fault == .divisionByNothing, case .divide = program.quantities[id] {
         column.low = column.low.map { max(0, $0) }
       }
-      if fault == .lowestOfSureRows, case .extreme(let group, let value, let highest, let ifEmpty) = program.quantities[id] {
+      if fault == .lowestOfSureRows,
+        case .extreme(let group, let value, let highest, let ifEmpty) = program.quantities[id]
+      {
         var sure = run
         sure.frames[group.frame].member = run.frames[group.frame].member.map { $0 == 2 ? 2 : 0 }
-        column = sure.measure(.extreme(group, value: value, highest: highest, ifEmpty: ifEmpty), program.quantityFrame[id])
+        column = sure.measure(
+          .extreme(group, value: value, highest: highest, ifEmpty: ifEmpty), program.quantityFrame[id])
       }
       run.quantities.append(column)
     case .verdict(let id):

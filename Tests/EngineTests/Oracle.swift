@@ -58,10 +58,12 @@ struct Oracle {
         self.value(value, rows) != .none && !isBefore(value, window.start, rows) && !isAfter(value, window.end, rows))
     case .overlaps(let from, let to, let window):
       return Truth(
-        !isAfter(from, window.end, rows) && !isBefore(to, window.start, rows, isOverAtEnd: window.start.map(isExact) ?? false))
+        !isAfter(from, window.end, rows)
+          && !isBefore(to, window.start, rows, isOverAtEnd: window.start.map(isExact) ?? false))
     case .spans(let from, let to, let window):
       return Truth(
-        !isAfter(from, window.start, rows) && !isBefore(to, window.end, rows, isOverAtEnd: window.end.map(isClock) ?? false))
+        !isAfter(from, window.start, rows)
+          && !isBefore(to, window.end, rows, isOverAtEnd: window.end.map(isClock) ?? false))
     case .includes(let path, let codes, let count):
       let mine = set(path, rows)
       switch codes {
@@ -206,7 +208,8 @@ struct Oracle {
 
   /// How old somebody is on a day, by the birthday that she happens to have.
   private func age(_ path: Path, _ start: Value, _ at: Value, _ rows: [Bound]) -> Found {
-    guard let (record, place) = row(path, rows), case .years(let years, _) = dossier.rows[record][place].cells[path.field],
+    guard let (record, place) = row(path, rows),
+      case .years(let years, _) = dossier.rows[record][place].cells[path.field],
       let from = day(value(start, rows))
     else { return .none }
     guard let to = day(value(at, rows)) else { return .number(Fraction(Int128(years))) }
@@ -266,7 +269,8 @@ struct Oracle {
   private func lengths(_ a: Period, _ relation: Relation, _ b: Period) -> Truth {
     if a.unit == b.unit { return Truth(compare(a.amount, relation, b.amount)) }
     let (x, y) = (a.secondsRange, b.secondsRange)
-    let all = Set([x.lowerBound, x.upperBound].flatMap { one in [y.lowerBound, y.upperBound].map { compare(one, relation, $0) } })
+    let all = Set(
+      [x.lowerBound, x.upperBound].flatMap { one in [y.lowerBound, y.upperBound].map { compare(one, relation, $0) } })
     return all.count > 1 || relation == .equal && x.overlaps(y) ? .unknown : Truth(all.contains(true))
   }
 

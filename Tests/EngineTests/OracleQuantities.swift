@@ -128,7 +128,9 @@ extension Oracle {
   /// The share in order of all there are: what was found so, and of what nobody looked at none, all or half.
   private func tallied(_ test: TallyTest) -> Amount {
     let luck = [Fraction.zero, .one, Fraction(1, 2)][chance % 3]
-    guard let record = dictionary.answers?.record, let counted = dictionary.answers?.counted else { return .value(luck) }
+    guard let record = dictionary.answers?.record, let counted = dictionary.answers?.counted else {
+      return .value(luck)
+    }
     func number(_ place: Int, _ field: Int) -> Fraction? {
       guard case .number(let number?, _) = dossier.rows[record][place].cells[field] else { return nil }
       return Fraction(FixedPoint(millionths: number))

@@ -138,7 +138,8 @@ extension Oracle {
     var stretches: [(Int64, Int64)] = []
     for place in [start] + filled.map({ $0.to }) where place >= start && place <= end {
       if filled.contains(where: { $0.from <= place && place < $0.to }) { continue }
-      stretches.append((place, (filled.map { $0.from } + [end]).filter { $0 >= place && !($0 == place && $0 != end) }.min() ?? end))
+      stretches.append(
+        (place, (filled.map { $0.from } + [end]).filter { $0 >= place && !($0 == place && $0 != end) }.min() ?? end))
     }
     if start > end { stretches = [(start, end)] }
     func isLonger(_ stretch: (Int64, Int64), _ relation: Relation) -> Bool {

@@ -116,7 +116,9 @@ struct RuleMaker {
     var choice = choice(depth - 1, isTimed: false, isForGap: true)
     let relation = dice.pick(Relation.allCases.filter { $0 != .equal })
     var (from, to): (Value?, Value?) = (nil, nil)
-    var limit = dice.pick([Period(.days, 7), Period(.days, 14), Period(.days, 30), Period(.months, 1), Period(.months, 2)])
+    var limit = dice.pick([
+      Period(.days, 7), Period(.days, 14), Period(.days, 30), Period(.months, 1), Period(.months, 2),
+    ])
     var bounds = window
     switch choice.kind {
     case .record(let record):
@@ -256,7 +258,8 @@ struct RuleMaker {
       case 0: return TimeLimit(window: window, condition: .within(value(from), window))
       case 1: return TimeLimit(window: window, condition: .spans(from: value(from), to: value(to), window))
       case 2:
-        return TimeLimit(window: window, condition: .any(1, [.within(value(from), window), .within(value(to), window)]))
+        return TimeLimit(
+          window: window, condition: .any(1, [.within(value(from), window), .within(value(to), window)]))
       default: return TimeLimit(window: window, condition: .overlaps(from: value(from), to: value(to), window))
       }
     }

@@ -10,7 +10,9 @@ extension RuleMaker {
     var mayBeMissing = false
   }
 
-  private func numbers(_ values: [Int64]) -> [FixedPoint] { values.map { FixedPoint(millionths: $0 * FixedPoint.scale) } }
+  private func numbers(_ values: [Int64]) -> [FixedPoint] {
+    values.map { FixedPoint(millionths: $0 * FixedPoint.scale) }
+  }
 
   private func millionths(_ values: [Int64]) -> [FixedPoint] { values.map { FixedPoint(millionths: $0) } }
 
@@ -40,7 +42,8 @@ extension RuleMaker {
     switch pick(kinds) {
     case .count:
       let choice = choice(depth - 1)
-      return Measured(quantity: .count(choice.choice, distinct: nil), limits: limits(choice, moments: [360, 720, 1080, 1440, 2880]))
+      return Measured(
+        quantity: .count(choice.choice, distinct: nil), limits: limits(choice, moments: [360, 720, 1080, 1440, 2880]))
     case .distinct:
       let choice = recordChoice(depth - 1)
       let value = inside(choice.kind) { maker -> Value in
@@ -105,7 +108,8 @@ extension RuleMaker {
     case 1: return Measured(quantity: .times(left.quantity, right?.quantity ?? factor), limits: left.limits)
     default:
       return Measured(
-        quantity: .divide(left.quantity, isSafe ? factor : right?.quantity ?? factor), limits: left.limits + millionths([500_000, 15_000_000]))
+        quantity: .divide(left.quantity, isSafe ? factor : right?.quantity ?? factor),
+        limits: left.limits + millionths([500_000, 15_000_000]))
     }
   }
 
@@ -115,7 +119,9 @@ extension RuleMaker {
       let amount = amount(depth)
       if amount.rows.bits & 1 == 1 { return amount }
     }
-    return .choose([QuantityCase(nested { $0.leaf(0) }, .constant(FixedPoint(millionths: 1_000_000)))], otherwise: elapsed(0).quantity)
+    return .choose(
+      [QuantityCase(nested { $0.leaf(0) }, .constant(FixedPoint(millionths: 1_000_000)))],
+      otherwise: elapsed(0).quantity)
   }
 
   /// What each row adds: a field, or what is worked out of one.
@@ -136,7 +142,9 @@ extension RuleMaker {
     let to = time(depth, isClock: isClock) ?? .asOf
     // Not the time up to each moment, which is another at every moment.
     for (index, kind) in rows.enumerated() where kind == .moment {
-      if (from.rows.bits | to.rows.bits) >> UInt32(index) & 1 == 1 { return Measured(quantity: .term(number(0)), limits: numbers([1, 30])) }
+      if (from.rows.bits | to.rows.bits) >> UInt32(index) & 1 == 1 {
+        return Measured(quantity: .term(number(0)), limits: numbers([1, 30]))
+      }
     }
     return Measured(
       quantity: .elapsed(from: from, to: to),

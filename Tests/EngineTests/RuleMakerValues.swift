@@ -124,7 +124,8 @@ extension RuleMaker {
       return left.value == right.value ? nil : .compare(left.value, .equal, right.value)
     case .length:
       guard let path = path({ $0 == .duration }) else { return nil }
-      let lengths = [Period(.days, 14), Period(.days, 60)] + (isTwoValued ? [] : [Period(.days, 28), Period(.months, 1)])
+      let lengths =
+        [Period(.days, 14), Period(.days, 60)] + (isTwoValued ? [] : [Period(.days, 28), Period(.months, 1)])
       return .compare(.field(path), relation, .period(dice.pick(lengths)))
     case .within:
       guard let value = time(depth, isClock: dice.oneIn(3)) else { return nil }
@@ -230,7 +231,8 @@ extension RuleMaker {
       let base = field ?? path { $0 == .instant }.map { .field($0) } ?? .asOf
       return .shifted(base, length, back: dice.oneIn(2))
     case 2 where !isClock:
-      return .workdays(field ?? day(), Int64(dice.pick([1, 3, 8])), dice.oneIn(4) ? WorkWeek(restDays: 0b101_0000) : .mondayToFriday)
+      return .workdays(
+        field ?? day(), Int64(dice.pick([1, 3, 8])), dice.oneIn(4) ? WorkWeek(restDays: 0b101_0000) : .mondayToFriday)
     case 3 where !isClock:
       guard let by = path({ $0 == .duration }) else { return field }
       return .shiftedBy(field ?? day(), by: .field(by), back: dice.oneIn(3))
@@ -324,7 +326,8 @@ extension RuleMaker {
     case 5:
       guard let start = time(min(depth, 1), isClock: dice.oneIn(3)) else { return daysBack() }
       return Window(
-        start: start, end: dice.oneIn(3) ? nil : .shifted(start, dice.pick([Period(.days, 14), Period(.months, 1)]), back: false))
+        start: start,
+        end: dice.oneIn(3) ? nil : .shifted(start, dice.pick([Period(.days, 14), Period(.months, 1)]), back: false))
     case 6:
       guard let end = time(min(depth, 1), isClock: dice.oneIn(3)) else { return daysBack() }
       return Window(start: dice.oneIn(2) ? nil : .shifted(end, Period(.days, 30), back: true), end: end)

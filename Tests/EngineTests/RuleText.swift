@@ -25,13 +25,17 @@ extension Condition {
     case .gap(let test):
       "gap(\(test.choice.text); \(test.from?.text ?? "")–\(test.to?.text ?? "") in \(test.window.text) "
         + "\(test.relation) \(test.limit))"
-    case .answer(let test): "answer(\(test.atLeast) by \(test.methods) in \(test.window.text), \(test.adjudication ?? -1))"
+    case .answer(let test):
+      "answer(\(test.atLeast) by \(test.methods) in \(test.window.text), \(test.adjudication ?? -1))"
     case .settled(let records, let answer): "settled(\(records.text), \(answer.text))"
     }
   }
 
-  /// Ages are not known to the day, nor what nobody looked at, however much else is.
-  var isNeverSure: Bool { text.contains("age at") || text.contains("tally(") }
+  /// Ages are not known to the day, nor the hour of a date, nor what nobody looked at, however much else is.
+  var isNeverSure: Bool {
+    let text = text
+    return ["age at", "+ PT", "- PT", "tally("].contains { text.contains($0) }
+  }
 
   /// People's answers decide what records leave open.
   var isSettled: Bool { text.contains("settled(") }

@@ -34,7 +34,8 @@ struct Shrunk: CustomStringConvertible {
     while isSmaller {
       isSmaller = false
       // Where all is known nothing of a rule is unknown by itself.
-      for smaller in rule.smaller where differs(smaller, dossier) && (other == .engine || !smaller.text.contains("unknown")) {
+      for smaller in rule.smaller
+      where differs(smaller, dossier) && (other == .engine || !smaller.text.contains("unknown")) {
         rule = smaller
         isSmaller = true
         break

@@ -64,7 +64,9 @@ extension SlowEvaluator {
   }
 
   /// Between what a window begins or ends, nil without limit; `isLate`: it may begin as late as one likes.
-  private func bounds(_ found: Found?, _ isClock: Bool, isLast: Bool, isLastIn: Bool) -> (
+  private func bounds(
+    _ found: Found?, _ isClock: Bool, isLast: Bool, isLastIn: Bool
+  ) -> (
     low: Int64?, high: Int64?, isLate: Bool
   ) {
     guard let found, let times = found.times else { return (nil, nil, false) }

@@ -75,7 +75,8 @@ extension SlowEvaluator {
   /// What is worked out from two has no value where one of them has none.
   private func combined(_ a: Amount, _ b: Amount, _ ends: (Amount, Amount) -> (End, End)) -> Amount {
     let (low, high) = ends(a, b)
-    let ifMissing = a.isMissing == .no ? b.ifMissing : b.isMissing == .no ? a.ifMissing : a.ifMissing.joined(b.ifMissing)
+    let ifMissing =
+      a.isMissing == .no ? b.ifMissing : b.isMissing == .no ? a.ifMissing : a.ifMissing.joined(b.ifMissing)
     return Amount(low: low, high: high, isMissing: a.isMissing || b.isMissing, ifMissing: ifMissing)
   }
 

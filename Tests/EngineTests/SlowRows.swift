@@ -247,8 +247,11 @@ extension SlowEvaluator {
   /// Days count whole, from midnight.
   private func isAfterStart(_ second: Int64, _ start: Found?) -> Truth {
     guard let start, let times = start.times else { return .yes }
-    let from = times.isClock ? times : Times(
-      low: times.low.map { $0 * Self.day }, high: times.high.map { $0 * Self.day }, isClock: true)
+    let from =
+      times.isClock
+      ? times
+      : Times(
+        low: times.low.map { $0 * Self.day }, high: times.high.map { $0 * Self.day }, isClock: true)
     let truth = Times(Int(second)).holds(.atLeast, from)
     return start.mayBeNone && truth == .no ? .unknown : truth
   }
@@ -256,8 +259,11 @@ extension SlowEvaluator {
   /// Days count whole, to midnight; a clock time is the first that is no longer in, but a night's last second is in.
   private func isBeforeEnd(_ second: Int64, _ end: Found?, isClock: Bool) -> Truth {
     guard let end, let times = end.times else { return .yes }
-    let to = times.isClock ? times : Times(
-      low: times.low.map { ($0 + 1) * Self.day }, high: times.high.map { ($0 + 1) * Self.day }, isClock: true)
+    let to =
+      times.isClock
+      ? times
+      : Times(
+        low: times.low.map { ($0 + 1) * Self.day }, high: times.high.map { ($0 + 1) * Self.day }, isClock: true)
     let truth = Times(Int(second)).holds(isClock ? .atMost : .lessThan, to)
     return end.mayBeNone && truth == .no ? .unknown : truth
   }

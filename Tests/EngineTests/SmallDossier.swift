@@ -108,7 +108,8 @@ struct SmallDossier {
     switch dice.below(style.hasSamples ? 13 : 11) {
     case 0: return Collection(record: record, extent: .partial, taken: asOf, population: Int64(count + dice.below(3)))
     case 1: return Collection(record: record, extent: .partial, taken: asOf)
-    case 2: return Collection(record: record, extent: .complete, from: CalendarDate(number: day("2026-04-01")), taken: asOf)
+    case 2:
+      return Collection(record: record, extent: .complete, from: CalendarDate(number: day("2026-04-01")), taken: asOf)
     case 3: return Collection(record: record, extent: .complete, taken: CalendarDate(number: day("2026-06-14")))
     case 4: return Collection(record: record, extent: .absent)
     case 5:
@@ -134,10 +135,13 @@ struct SmallDossier {
     }
     // What ends does not end before it began.
     if case .span(let from, let to, _) = type.time {
-      if case .instant(let start) = cells[from], case .instant(let end) = cells[to], end.wallSeconds < start.wallSeconds {
+      if case .instant(let start) = cells[from], case .instant(let end) = cells[to], end.wallSeconds < start.wallSeconds
+      {
         cells.swapAt(from, to)
       }
-      if case .days(let start?, let last?) = cells[from], start == last, case .days(let end?, _) = cells[to], end < start {
+      if case .days(let start?, let last?) = cells[from], start == last, case .days(let end?, _) = cells[to],
+        end < start
+      {
         cells.swapAt(from, to)
       }
     }

@@ -117,8 +117,14 @@ extension SmallWorld {
 
   private static let timeRules: [(name: String, test: String)] = [
     ("day", #"<exists of="day" during="P2D"><where><exists of="plan" during="day"/></where></exists>"#),
-    ("week", #"<count of="week" during="P4W" at-least="2"><where><exists of="supervision" during="week"/></where></count>"#),
-    ("half-year", #"<every of="half-year" anchor="04-06" during="P1Y"><exists of="supervision" during="half-year"/></every>"#),
+    (
+      "week",
+      #"<count of="week" during="P4W" at-least="2"><where><exists of="supervision" during="week"/></where></count>"#
+    ),
+    (
+      "half-year",
+      #"<every of="half-year" anchor="04-06" during="P1Y"><exists of="supervision" during="half-year"/></every>"#
+    ),
     (
       "year-deadline",
       #"<every of="year" anchor="03-28" during="P1Y" from="year.end" within="P1M"><exists of="plan" during="year.deadline"/></every>"#
@@ -127,7 +133,10 @@ extension SmallWorld {
       "days-within",
       #"<every of="turn" during="P2D" if-empty="true"><count of="day" during="turn" at-least="1"><where><exists of="turn" as="other" during="day"><where><is value="duty" equal="awake"/></where></exists></where></count></every>"#
     ),
-    ("night", #"<every of="day" as="night" hours="18:00/06:00" during="P2D"><exists of="turn" during="night"/></every>"#),
+    (
+      "night",
+      #"<every of="day" as="night" hours="18:00/06:00" during="P2D"><exists of="turn" during="night"/></every>"#
+    ),
     (
       "night-through",
       #"<any><every of="day" as="night" hours="18:00/06:00" during="P2D"><every of="moment" during="night"><exists of="turn" at="moment"/></every></every><is value="shelter.capacity" at-most="1"/></any>"#
@@ -136,7 +145,10 @@ extension SmallWorld {
       "night-span",
       #"<exists of="day" as="night" hours="18:00/00:00" during="P2D"><where><exists of="turn" throughout="night"/></where></exists>"#
     ),
-    ("moment", #"<every of="moment" during="P1D"><any><none of="turn" at="moment"><where><is value="duty" equal="asleep"/></where></none><exists of="turn" at="moment"><where><is value="duty" equal="awake"/></where></exists></any></every>"#),
+    (
+      "moment",
+      #"<every of="moment" during="P1D"><any><none of="turn" at="moment"><where><is value="duty" equal="asleep"/></where></none><exists of="turn" at="moment"><where><is value="duty" equal="awake"/></where></exists></any></every>"#
+    ),
     (
       "moment-share",
       #"<share of="moment" during="P2D" at-least="50%"><exists of="turn" at="moment"/></share>"#
@@ -149,13 +161,17 @@ extension SmallWorld {
       "moment-hours-most",
       #"<count of="moment" during="P2D" hours="18:00/06:00" at-most="PT6H"><where><exists of="turn" at="moment"/></where></count>"#
     ),
-    ("moment-peak", #"<highest of="moment" during="P2D" at-most="1"><count of="turn" at="moment" distinct="staff"/></highest>"#),
+    (
+      "moment-peak",
+      #"<highest of="moment" during="P2D" at-most="1"><count of="turn" at="moment" distinct="staff"/></highest>"#
+    ),
     (
       "moment-ratio",
       #"<every of="moment" during="P2D"><compare is="at-most"><count of="turn" at="moment"/><times by="2"><count of="turn" as="awake" at="moment"><where><is value="duty" equal="awake"/></where></count></times></compare></every>"#
     ),
     (
-      "moment-gap", #"<gap of="moment" during="P2D" at-most="PT18H"><where><exists of="turn" at="moment"/></where></gap>"#
+      "moment-gap",
+      #"<gap of="moment" during="P2D" at-most="PT18H"><where><exists of="turn" at="moment"/></where></gap>"#
     ),
     (
       "moment-before",

@@ -40,7 +40,8 @@ extension Condition {
           test.window = window
           return .gap(test)
         }
-    case .settled(let records, let answer): return [records, answer] + records.smaller.map { .settled(records: $0, answer: answer) }
+    case .settled(let records, let answer):
+      return [records, answer] + records.smaller.map { .settled(records: $0, answer: answer) }
     }
   }
 
