@@ -4,8 +4,9 @@ SHELL := /usr/bin/env bash
 BUILD := .build/release/lintel
 DEBUG := .build/debug/lintel
 PYTHON := .build-python/bin/python
+BENCH := .build-bench/venv/bin/python
 
-.PHONY: help demo test build lint format golden core-check fuzz setup clean
+.PHONY: bench help demo test build lint format golden core-check fuzz setup clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +45,10 @@ core-check: ## build the core for the browser with the toolchain alone
 
 fuzz: setup ## feed made-up bytes to readers and evaluator, MINUTES=10 each; not part of `make test`
 	@Tools/fuzz/fuzz.sh
+
+bench: build ## Lintel beside DuckDB and Polars on invented portfolios; writes Benchmarks/RESULTS.md
+	@test -x $(BENCH) || (python3 -m venv .build-bench/venv && $(BENCH) -m pip install --quiet -r Benchmarks/requirements.txt)
+	$(BENCH) Benchmarks/run.py
 
 clean: ## take away everything that was built
 	rm -rf .build .build-*

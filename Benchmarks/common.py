@@ -1,4 +1,5 @@
 """What the peers share: the calendar, the exact test of a sample, and a stopwatch."""
+import functools
 import math
 import os
 import sys
@@ -26,6 +27,7 @@ def month_starts(day, count):
     return [back(after.replace(day=1), n) for n in range(count, -1, -1)]
 
 
+@functools.cache
 def by_chance(worst_good, worst_bad, best_good, best_bad, unseen, percent):
     """What a random sample shows of a share: 1 reached, -1 missed, 0 nothing, each at nineteen to one.
 

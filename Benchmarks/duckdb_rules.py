@@ -136,8 +136,9 @@ def queries(day):
 
     # Workers, with what is known of each one's trainings and supervisions.
     trauma = f"(topic = 'trauma' AND {recent('held_on', 24)})"
-    yield "trained", f"SELECT shelter, staff, {count('t', trauma)} FROM training GROUP BY shelter, staff"
-    yield "supervised", f"SELECT shelter, staff, {count('v', recent('held_on', 3))} FROM supervision GROUP BY shelter, staff"
+    yield "trained", f"SELECT shelter, staff, {count('t', trauma)} FROM training WHERE {trauma} IS NOT FALSE GROUP BY shelter, staff"
+    held = recent("held_on", 3)
+    yield "supervised", f"SELECT shelter, staff, {count('v', held)} FROM supervision WHERE {held} IS NOT FALSE GROUP BY shelter, staff"
     yield "workers", f"""
       SELECT s.shelter, active, active AND contact = 'yes' AS in_contact, licence <> '-' AS licensed, checked_on,
         active AND role IN ('counsellor', 'psychologist', 'social-worker') AS counsels,
@@ -196,12 +197,12 @@ def queries(day):
     part = "(part = 'safety-risk')"
     yield "screenings", f"""
       SELECT shelter, admission, min(done_on) FILTER ({part} AND done_on <= {a}) AS sure,
-        min(coalesce(done_on, DATE '0001-01-01')) FILTER ({part} IS NOT FALSE AND (done_on <= {a}) IS NOT FALSE) AS perhaps
-      FROM assessment GROUP BY shelter, admission"""
+        min(coalesce(done_on, DATE '0001-01-01')) AS perhaps
+      FROM assessment WHERE {part} IS NOT FALSE AND (done_on <= {a}) IS NOT FALSE GROUP BY shelter, admission"""
     signed = f"({recent('held_on', 3)} AND signed = 'yes')"
     yield "reviews", f"""
       SELECT shelter, admission, {count('r', recent('held_on', 3))}, {count('s', signed)}
-      FROM review GROUP BY shelter, admission"""
+      FROM review WHERE {recent('held_on', 3)} IS NOT FALSE GROUP BY shelter, admission"""
 
     def reviewed(name):
         return f"""CASE WHEN r.{name}_lo > 0 THEN true
