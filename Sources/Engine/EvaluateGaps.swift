@@ -54,9 +54,12 @@ extension Evaluation {
   func stretches(_ node: GapNode, _ parent: Int, _ places: [Int]) -> (least: [Stretch], most: [Stretch]) {
     let rows = frames[node.group.frame]
     let asOf = node.isClock ? (data.asOf.number + 1) * 86_400 : data.asOf.number
-    let (start, end) = node.isClock ? clockLimits(node.window, parent) : (
-      limits(node.window.start, parent, open: -Coverage.unlimited), limits(node.window.end, parent, open: asOf)
-    )
+    let (start, end) =
+      node.isClock
+      ? clockLimits(node.window, parent)
+      : (
+        limits(node.window.start, parent, open: -Coverage.unlimited), limits(node.window.end, parent, open: asOf)
+      )
     let isHidden = node.group.hidden.map { hidden[$0][parent] > 0 } ?? false
     var possible: [Stretch] = []
     var certain: [Stretch] = []
@@ -88,7 +91,9 @@ extension Evaluation {
   }
 
   /// Between what the first second of a window lies, and the first after it.
-  private func clockLimits(_ window: ClockWindow, _ row: Int) -> (start: (low: Int64, high: Int64), end: (low: Int64, high: Int64)) {
+  private func clockLimits(
+    _ window: ClockWindow, _ row: Int
+  ) -> (start: (low: Int64, high: Int64), end: (low: Int64, high: Int64)) {
     func seconds(_ value: Int64) -> Int64 { abs(value) >= Coverage.unlimited / 86_400 ? value : value * 86_400 }
     var start = limits(window.start, row, open: -Coverage.unlimited)
     if !window.isStartClock { start = (seconds(start.low), seconds(start.high)) }

@@ -100,7 +100,7 @@ struct CompletionTests {
     #expect(outcome.definite > 4 * outcome.dossiers)
   }
 
-    /// What a sample shows, filling gaps may contradict: that error is for the slow evaluator to see.
+  /// What a sample shows, filling gaps may contradict: that error is for the slow evaluator to see.
   @Test(arguments: Fault.allCases.filter { $0 != .sampleShownTooSoon })
   func aPlantedErrorIsCaught(_ fault: Fault) {
     let outcome = Self.run(dossiers: 3000, seed: 7, most: 32, fault: fault, stopAtFirst: true)
