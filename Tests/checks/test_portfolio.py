@@ -3,6 +3,8 @@ import csv
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import tarfile
 import tempfile
 
@@ -167,4 +169,21 @@ def portfolio_refusals():
     yield "wrong usage is refused"
 
 
-CHECKS = [verdicts, dossiers, portfolio_json, portfolio_refusals]
+def benchmark_portfolios():
+    """The benchmark's generator writes the same bytes for the same seed, and what it writes is judged."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = [os.path.join(scratch, name) for name in ("first", "second", "other")]
+        for folder, seed in zip(folders, "112"):
+            subprocess.run(
+                [sys.executable, "-B", common.path("Benchmarks/generate.py"), folder, "--shelters", "4", "--rows", "300",
+                 "--seed", seed], check=True)
+        names = sorted(os.listdir(folders[0]))
+        assert all(content(folders[0], name) == content(folders[1], name) for name in names), "other bytes"
+        assert content(folders[0], "staff.csv") != content(folders[2], "staff.csv"), "the seed changes nothing"
+        yield f"{len(names)} files, the same bytes"
+        lines = judged(folders[2]).decode().splitlines()
+        assert len(lines) == 1 + 4 * 24, len(lines)
+        yield "all criteria of all shelters are judged"
+
+
+CHECKS = [verdicts, dossiers, portfolio_json, portfolio_refusals, benchmark_portfolios]
