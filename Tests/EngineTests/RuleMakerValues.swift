@@ -104,7 +104,7 @@ extension RuleMaker {
       if dice.oneIn(2) { return .oneOf(.field(path), codes.filter { _ in dice.oneIn(2) }) }
       let relation = dictionary.lists[list].isOrdered ? relation : .equal
       var left = Value.field(path)
-      if depth > 0, dice.oneIn(6) {
+      if depth > 0, !isAtMoment, dice.oneIn(6) {
         left = .chosen([ValueCase(nested { $0.leaf(0) }, left)], otherwise: .code(dice.below(codes.count), list: list))
       }
       return .compare(left, relation, .code(dice.below(codes.count), list: list))
@@ -200,8 +200,11 @@ extension RuleMaker {
     .number(FixedPoint(millionths: FixedPoint.scale * Int64(dice.pick([1, 2, 10, 30, 45, 60, 90, 120]))))
   }
 
+  /// A value at a moment does not itself hang on the moment, but for the moment.
+  private var isAtMoment: Bool { rows.contains(.moment) }
+
   mutating func number(_ depth: Int) -> Value {
-    if depth > 0, dice.oneIn(6) {
+    if depth > 0, !isAtMoment, dice.oneIn(6) {
       let choice = choice(depth - 1)
       if case .record = choice.kind {
         let value = inside(choice.kind) { $0.number(0) }
@@ -209,7 +212,9 @@ extension RuleMaker {
         return .extreme(choice.choice, value, highest: dice.oneIn(2))
       }
     }
-    if dice.oneIn(8) { return .chosen([ValueCase(nested { $0.leaf(0) }, numberNear())], otherwise: number(0)) }
+    if !isAtMoment, dice.oneIn(8) {
+      return .chosen([ValueCase(nested { $0.leaf(0) }, numberNear())], otherwise: number(0))
+    }
     let path = path { if case .number = $0 { true } else { false } }
     return path.map { .field($0) } ?? numberNear()
   }
@@ -236,13 +241,13 @@ extension RuleMaker {
     case 3 where !isClock:
       guard let by = path({ $0 == .duration }) else { return field }
       return .shiftedBy(field ?? day(), by: .field(by), back: dice.oneIn(3))
-    case 4 where depth > 0:
+    case 4 where depth > 0 && !isAtMoment:
       let choice = choice(depth - 1)
       guard case .record = choice.kind, let value = inside(choice.kind, { $0.time(0, isClock: isClock) }),
         value.rows.bits & 1 == 1
       else { return field }
       return .extreme(choice.choice, value, highest: dice.oneIn(2))
-    case 5:
+    case 5 where !isAtMoment:
       guard let field else { return nil }
       if isClock { return field }
       return .chosen([ValueCase(nested { $0.leaf(0) }, field)], otherwise: dice.oneIn(2) ? .asOf : day())

@@ -12,6 +12,8 @@ struct SlowEvaluator {
   let asOf: CalendarDate
   /// How sure a verdict by sample must be.
   var confidence = Fraction(95, 100)
+  /// So fine a part as one of all the rows that there may be is told only to the millionth in sums and products.
+  var isRounding = false
   /// Counts how often each construct came out yes, no or unknown.
   var tested: Tested?
 

@@ -81,6 +81,15 @@ enum End: Hashable, Comparable {
     return (left > .zero) == (right > .zero) ? .above : .below
   }
 
+  /// Outward to a millionth, where it has a part so fine as one of all the rows that there may be.
+  func rounded(up: Bool) -> End {
+    guard case .at(let value) = self, value.denominator > 1 << 32 else { return self }
+    let scaled = value.numerator * 1_000_000
+    var quotient = scaled / value.denominator
+    if scaled % value.denominator != 0, (scaled > 0) == up { quotient += up ? 1 : -1 }
+    return .at(Fraction(quotient, 1_000_000))
+  }
+
   func divided(by value: Int) -> End {
     if case .at(let number) = self { .at(number / Fraction(Int128(value))) } else { self }
   }

@@ -5,9 +5,17 @@ import Values
 extension SlowEvaluator {
   /// A comparison of two quantities; a share of a random sample with a fixed limit is judged by chance.
   func measured(_ left: Quantity, _ relation: Relation, _ right: Quantity, _ rows: [Bound]) -> Truth {
-    byHalves(left, relation, right, rows) ?? byHalves(right, relation.turned, left, rows)
-      ?? bySample(left, relation, right, rows) ?? bySample(right, relation.turned, left, rows)
+    // The limit may stand on either side.
+    if isShare(right), !isShare(left) { return measured(right, relation.turned, left, rows) }
+    return byHalves(left, relation, right, rows) ?? bySample(left, relation, right, rows)
       ?? amount(left, rows).compared(relation, amount(right, rows))
+  }
+
+  private func isShare(_ quantity: Quantity) -> Bool {
+    switch quantity {
+    case .share, .tally, .median: true
+    default: false
+    }
   }
 
   func amount(_ quantity: Quantity, _ rows: [Bound]) -> Amount {
@@ -77,7 +85,10 @@ extension SlowEvaluator {
     let (low, high) = ends(a, b)
     let ifMissing =
       a.isMissing == .no ? b.ifMissing : b.isMissing == .no ? a.ifMissing : a.ifMissing.joined(b.ifMissing)
-    return Amount(low: low, high: high, isMissing: a.isMissing || b.isMissing, ifMissing: ifMissing)
+    return Amount(
+      low: isRounding ? low.rounded(up: false) : low, high: isRounding ? high.rounded(up: true) : high,
+      isMissing: a.isMissing || b.isMissing,
+      ifMissing: ifMissing)
   }
 
   // MARK: Over rows
@@ -183,7 +194,8 @@ extension SlowEvaluator {
   private func mayBeNegative(_ quantity: Quantity, _ rows: [Bound]) -> Bool {
     switch quantity {
     case .count, .share, .tally: return false
-    case .term(.field), .term(.number), .term(.age), .constant: return amount(quantity, rows).low < .zero
+    case .term(.field(let path)): return dictionary.records[path.target].fields[path.field].isSigned
+    case .term(.number), .term(.age), .constant: return amount(quantity, rows).low < .zero
     case .sum(let choice, let body): return mayBeNegative(body, [.hidden(record: record(of: choice))] + rows)
     case .choose(let cases, let otherwise):
       return mayBeNegative(otherwise, rows) || cases.contains { mayBeNegative($0.quantity, rows) }

@@ -92,9 +92,10 @@ extension SlowEvaluator {
       let start = window.start.flatMap { end($0, inside)?.days.low } ?? .min
       let last = window.end.flatMap { end($0, inside)?.days.high } ?? .max
       // What lies ahead has not happened; but what lasts until then has begun.
+      let until = min(last, asOf.number)
       var first = start
-      if case .span = dictionary.records[record].time { first = min(start, asOf.number) }
-      if isListed(collections, from: first, to: min(last, asOf.number)) { return 0 }
+      if case .span = dictionary.records[record].time { first = min(start, until) }
+      if isListed(collections, from: first, to: until) { return 0 }
     }
     let listed = dossier.rows[record].count
     guard let population = collections.compactMap({ $0.population }).last else { return Self.unlimited }

@@ -32,19 +32,23 @@ extension SlowEvaluator {
     return r.sure > 0 ? truth : truth.joined(ifEmpty)
   }
 
-  /// A median is at most so much where at least half of the values are (LANGUAGE 2.4); nil where no median is compared
-  /// with a number.
+  /// A median is at most so much where at least half of the values are (LANGUAGE 2.4); nil where no median of a value as
+  /// it stands, or of the time between two, is compared with a number.
   func byHalves(_ quantity: Quantity, _ relation: Relation, _ other: Quantity, _ rows: [Bound]) -> Truth? {
     guard case .median(let choice, let body, let ifEmpty) = quantity, case .constant(let limit) = other,
       relation != .equal
     else { return nil }
+    switch body {
+    case .term, .elapsed: break
+    default: return nil
+    }
     tested?.touch(quantity)
     let isBelow = relation == .lessThan || relation == .atLeast
     var standing = Standing(hidden: hiddenRows(choice, rows))
     for member in members(choice, rows) {
-      var amount = amount(body, [member.bound] + rows)
+      // That there perhaps is none counts twice: for whether the row is one, and for what it is (LANGUAGE 2.10).
+      let amount = amount(body, [member.bound] + rows)
       let isThere = member.truth && !amount.isMissing
-      amount.isMissing = .no
       standing[isThere, amount.compared(isBelow ? .lessThan : .atMost, .exactly(Fraction(limit)))] += member.weight
     }
     let half = Fraction(1, 2)

@@ -156,11 +156,20 @@ extension SlowEvaluator {
       for one in cases {
         let holds = truth(one.condition, rows)
         if holds != .no { results.append(found(one.value, rows)) }
-        if holds == .yes { return results.dropFirst().reduce(results[0]) { $0.hull($1) } }
+        if holds == .yes { return hull(results) }
       }
       results.append(found(otherwise, rows))
-      return results.dropFirst().reduce(results[0]) { $0.hull($1) }
+      return hull(results)
     }
+  }
+
+  /// Everything that some values may be; of codes, all from the first to the last.
+  private func hull(_ results: [Found]) -> Found {
+    var hull = results.dropFirst().reduce(results[0]) { $0.hull($1) }
+    if case .codes(let codes) = hull.content, let first = codes.min(), let last = codes.max() {
+      hull.content = .codes(Array(first...last))
+    }
+    return hull
   }
 
   private func edge(_ bound: Bound, isFirst: Bool, isClock: Bool) -> Found {
