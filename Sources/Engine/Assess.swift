@@ -91,8 +91,9 @@ extension Judge {
       var next = Mender(run, changed, standard.dictionary, newRows: mender.newRows)
       let more = next.mend(own.roots[1], 0).parts.filter { $0.kind == .notRecorded || $0.kind == .missing }
       mender.newRows = next.newRows
-      let known = Set(edits)
-      let fresh = more.flatMap { $0.edits }.filter { !known.contains($0) }
+      // Many rows may ask for the same change.
+      var known = Set(edits)
+      let fresh = more.flatMap { $0.edits }.filter { known.insert($0).inserted }
       guard !fresh.isEmpty, let last = parts.lastIndex(where: { !$0.edits.isEmpty }) else { return parts }
       parts[last].edits += fresh
     }

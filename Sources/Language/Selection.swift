@@ -61,13 +61,14 @@ extension TestReader {
         help: "name this one with as=\"…\"")
       return nil
     }
-    guard let selection = refined(base, by: xml) else { return nil }
+    guard var selection = refined(base, by: xml) else { return nil }
     if selection.calendar?.isBounded == false {
       error(
         "time-unbounded", xml.location,
         "\(selection.row.name) rows need “during”, such as P12M: there is no end of them")
       return nil
     }
+    guard isBearable(&selection, at: xml.location) else { return nil }
     choices[selection.choice] = selection.plural
     return selection
   }

@@ -19,6 +19,8 @@ public struct TestReader: Sendable {
     var from: Value?
     /// Whether it was chosen `for` another row.
     var isJoined = false
+    /// About how many calendar rows there are of it; 1 where that is not known.
+    var periods: Int64 = 1
     /// Whether it is open outside a definition that is being read: there its name means nothing.
     var isHidden = false
   }

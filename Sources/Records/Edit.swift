@@ -28,13 +28,25 @@ extension Dossier {
     return copy
   }
 
+  /// The place of a row, and where one of this id belongs.  Rows are ordered by id, so that halves can be left out.
+  private func place(of id: String, in record: Int) -> (row: Int?, insertion: Int) {
+    let list = rows[record]
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if idOrder(list[middle].id, id) { low = middle + 1 } else { high = middle }
+    }
+    return low < list.count && list[low].id == id ? (low, low) : (nil, low)
+  }
+
   private mutating func apply(_ edit: Edit, _ asOf: CalendarDate) {
     switch edit {
     case .set(let record, let id, let field, let cell):
-      guard let row = rows[record].firstIndex(where: { $0.id == id }) else { return }
+      guard let row = place(of: id, in: record).row else { return }
       rows[record][row].cells[field] = cell
     case .check(let record, let id, let field, let code, let isYes):
-      guard let row = rows[record].firstIndex(where: { $0.id == id }) else { return }
+      guard let row = place(of: id, in: record).row else { return }
       switch rows[record][row].cells[field] {
       case .set(let codes):
         let others = codes.filter { $0 != code }
@@ -46,9 +58,9 @@ extension Dossier {
       default: rows[record][row].cells[field] = .checks(yes: isYes ? [code] : [], no: isYes ? [] : [code])
       }
     case .append(let record, let row):
-      guard !rows[record].contains(where: { $0.id == row.id }) else { return }
-      let place = rows[record].firstIndex { idOrder(row.id, $0.id) } ?? rows[record].count
-      rows[record].insert(row, at: place)
+      let place = place(of: row.id, in: record)
+      guard place.row == nil else { return }
+      rows[record].insert(row, at: place.insertion)
       // There are at least as many as are listed.
       for index in collections.indices where collections[index].record == record {
         if let population = collections[index].population {

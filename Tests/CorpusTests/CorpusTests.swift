@@ -17,6 +17,12 @@ import Testing
     }
   }
 
+  /// `SHOW=file swift test --filter shows` prints what the evaluator was given.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["SHOW"] != nil)) func shows() throws {
+    let file = try #require(ProcessInfo.processInfo.environment["SHOW"])
+    print(Harness.made(Array(try Data(contentsOf: URL(fileURLWithPath: file)))))
+  }
+
   /// Made-up rules that are all refused would test nothing.
   @Test func makesRulesThatCanBeRead() {
     var state: UInt64 = 20_260_630

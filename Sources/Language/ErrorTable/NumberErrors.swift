@@ -57,7 +57,7 @@ extension ErrorCodes {
       "cost", [.error, .warning], "judging this would take very long",
       """
       As a warning: moments within moments within rows, with an estimate of the steps. As an error: rows inside rows, or definitions
-      inside definitions, so deep that no test needs it.
+      inside definitions, so deep that no test needs it; or calendar rows, alone or one inside the other, more than 5000 of them.
       """,
       [
         .init(

@@ -168,10 +168,15 @@ struct ElementMutants {
       for name in timed where element[name] != nil {
         // A deadline goes as a whole; a row is tied to another with its name.
         let along = name == "within" ? ["from"] : name == "for" ? ["by"] : name == "during" ? ["when"] : []
-        all.append(
-          changed(element, name, .rows, "left out") { copy in
-            copy.attributes.removeAll { $0.name == name || along.contains($0.name) }
-          })
+        var without = element
+        without.attributes.removeAll { $0.name == name || along.contains($0.name) }
+        // Rows that need a limit in time get one that leaves none out.
+        var always = without
+        if always["during"] == nil {
+          always.attributes.append(
+            Element.Attribute(name: "during", value: "../..", location: element.location(of: name)))
+        }
+        all.append(changed(element, name, .rows, "left out", { $0 = without }, { $0 = always }))
       }
     }
     return all

@@ -98,6 +98,14 @@ public enum Harness {
     judge(read.standard, dossier)
   }
 
+  /// The rules and the records that these choices make, to look at.
+  public static func made(_ bytes: [UInt8]) -> String {
+    guard let dictionary = World.usual?.standard.dictionary else { return "" }
+    var maker = Maker(Choices(bytes), dictionary)
+    let rules = String(decoding: maker.domain(), as: UTF8.self)
+    return rules + maker.dossier() + "\n"
+  }
+
   /// How many of these choices give rules that can be read.
   public static func readable(_ all: [[UInt8]]) -> Int {
     guard let dictionary = World.usual?.standard.dictionary else { return 0 }
