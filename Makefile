@@ -25,7 +25,8 @@ test: setup lint core-check ## everything that CI needs
 	swift build --build-tests
 	swift test
 	@test -x $(PYTHON) || (python3 -m venv .build-python && $(PYTHON) -m pip install --quiet jsonschema==4.26.0)
-	LINTEL=$(DEBUG) $(PYTHON) Tests/checks/run.py
+	swift build -c release --product lintel
+	LINTEL=$(BUILD) $(PYTHON) Tests/checks/run.py
 
 lint: setup ## the style of the sources and the rules of all standards
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

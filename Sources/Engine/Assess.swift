@@ -49,7 +49,8 @@ extension Judge {
     }
     if outcome.certain < criterion.levels.count {
       let repair = mender.mend(program.roots[place.levels[outcome.certain]], 0)
-      finding.shortfalls = deepened(repair.parts, index, outcome.certain, run.data, dossier, &mender).map { $0.told }
+      let parts = deepened(Shortfall.bounded(repair.parts), index, outcome.certain, run.data, dossier, &mender)
+      finding.shortfalls = Shortfall.bounded(parts).map { $0.told }
       let heals = healsOn(finding.shortfalls, index, outcome.certain, dossier, asOf: run.data.asOf, &kept)
       for place in finding.shortfalls.indices
       where finding.shortfalls[place].kind == .late || finding.shortfalls[place].kind == .lapsed {
@@ -84,7 +85,7 @@ extension Judge {
       confidence: standard.confidence)
     for _ in 0..<4 {
       let edits = parts.flatMap { $0.edits }
-      guard !edits.isEmpty else { return parts }
+      guard !edits.isEmpty, edits.count <= Shortfall.mostEdits else { return parts }
       let changed = dossier.applying(edits, asOf: data.asOf)
       let run = evaluate(own, Dataset(data, edits, changed, standard.dictionary))
       if run.truth(own.roots[0], 0) == .no || run.truth(own.roots[1], 0) == .yes { return parts }

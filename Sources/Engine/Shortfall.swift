@@ -46,6 +46,8 @@ public struct Shortfall: Hashable, Sendable {
   /// The first day on which the level can be met: what was missed has left its window, and everything since was done.
   /// Nil where that is not a matter of time, or lies further ahead than was looked.
   public var healsOn: CalendarDate?
+  /// It would take more changes than are worked out, so none is listed.
+  public var isTooMuch = false
   /// How much is missing, in words, until it is known beside which row to say it.
   var note = ""
   /// How much is missing of each item; empty where nothing is measured.
@@ -61,6 +63,23 @@ public struct Shortfall: Hashable, Sendable {
     told.note = ""
     told.amounts = []
     return told
+  }
+}
+
+extension Shortfall {
+  /// The most changes of one finding that are listed, deepened and judged again.  Nobody works through more of them
+  /// as one step, and what follows from each would be worked out for nothing.
+  static let mostEdits = 1000
+
+  /// Without their changes, where those are too many.
+  static func bounded(_ parts: [Shortfall]) -> [Shortfall] {
+    guard parts.reduce(0, { $0 + $1.edits.count }) > mostEdits else { return parts }
+    return parts.map { part in
+      var part = part
+      part.isTooMuch = !part.edits.isEmpty
+      part.edits = []
+      return part
+    }
   }
 }
 

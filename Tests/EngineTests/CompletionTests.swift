@@ -104,7 +104,7 @@ struct CompletionTests {
   /// What a sample shows, filling gaps may contradict: that error is for the slow evaluator to see.
   @Test(arguments: Fault.allCases.filter { $0 != .sampleShownTooSoon })
   func aPlantedErrorIsCaught(_ fault: Fault) {
-    let outcome = Self.run(dossiers: 3000, seed: 7, most: 32, fault: fault, stopAtFirst: true)
+    let outcome = Self.run(dossiers: 12_000, seed: 7, most: 32, fault: fault, stopAtFirst: true)
     print("\(fault) caught after \(outcome.dossiers) dossiers")
     #expect(outcome.contradictions.count > 0, "\(fault) went unnoticed over \(outcome.fillings) fillings")
   }

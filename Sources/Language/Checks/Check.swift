@@ -10,14 +10,21 @@ protocol StandardCheck: Sendable {
 
 /// The one list of checks, in alphabetical order; each is a file beside this one.
 enum Checks {
-  static let all: [any StandardCheck.Type] = [
-    AskedQuestions.self, Constant.self, Cost.self, CountImpossible.self, CountPersons.self, ExampleCoverage.self,
-    LevelNumbers.self,
-    NoneOrder.self, Privacy.self, RecordedWorld.self, RemedyOrder.self, SampleEvery.self, Unused.self, Voluntary.self,
+  /// Those that find errors: no standard with one of them may judge.
+  static let errors: [any StandardCheck.Type] = [
+    Constant.self, CountImpossible.self, LevelNumbers.self, Privacy.self, RemedyOrder.self,
+  ]
+  /// Those that only advise whoever writes the standard.
+  static let advice: [any StandardCheck.Type] = [
+    AskedQuestions.self, Cost.self, CountPersons.self, ExampleCoverage.self, NoneOrder.self, RecordedWorld.self,
+    SampleEvery.self, Unused.self, Voluntary.self,
   ]
 
+  /// Advice is for those who read the examples too; whoever only judges does not wait for it.
   static func look(at standard: ReadStandard, _ diagnostics: inout Diagnostics) {
-    for check in all { check.look(at: standard, &diagnostics) }
+    for check in errors { check.look(at: standard, &diagnostics) }
+    guard standard.hasExamples else { return }
+    for check in advice { check.look(at: standard, &diagnostics) }
   }
 }
 

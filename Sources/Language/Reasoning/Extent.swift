@@ -9,20 +9,20 @@ struct Extent: Hashable {
   var low: Int64
   var high: Int64
   /// For codes: which of the list; nil for numbers.
-  var codes: Set<Int>?
+  var codes: CodeSet?
   /// Whether *none* is among them.
   var hasNone: Bool
 
   static let everyNumber = Extent(low: .min, high: .max, codes: nil, hasNone: false)
 
-  init(low: Int64, high: Int64, codes: Set<Int>? = nil, hasNone: Bool) {
+  init(low: Int64, high: Int64, codes: CodeSet? = nil, hasNone: Bool) {
     self.low = low
     self.high = high
     self.codes = codes
     self.hasNone = hasNone
   }
 
-  init(codes: Set<Int>, hasNone: Bool = false) { self.init(low: 0, high: 0, codes: codes, hasNone: hasNone) }
+  init(codes: CodeSet, hasNone: Bool = false) { self.init(low: 0, high: 0, codes: codes, hasNone: hasNone) }
 
   /// The numbers that stand so to a limit.  Limits are far from the ends of the range: at most fifteen digits are read.
   init(_ relation: Relation, _ limit: Int64) {
@@ -99,10 +99,10 @@ extension Limit {
       }
     case .oneOf(let value, let codes):
       guard let whole = Self.whole(of: value, dictionary), whole.codes != nil else { return nil }
-      self.init(subject: .value(value, nil), extent: Extent(codes: Set(codes)), whole: whole)
+      self.init(subject: .value(value, nil), extent: Extent(codes: CodeSet(codes)), whole: whole)
     case .isNone(let value):
       guard let whole = Self.whole(of: value, dictionary) else { return nil }
-      let nothing = Extent(low: 1, high: 0, codes: whole.codes.map { _ in [] }, hasNone: true)
+      let nothing = Extent(low: 1, high: 0, codes: whole.codes.map { _ in CodeSet() }, hasNone: true)
       self.init(subject: .value(value, nil), extent: nothing, whole: whole)
     case .measure(let quantity, let relation, .constant(let limit)):
       self.init(
@@ -156,7 +156,7 @@ extension Limit {
         return Extent(low: low, high: high, hasNone: hasNone)
       case .age, .duration: return Extent(low: 0, high: .max, hasNone: hasNone)
       case .date, .instant: return Extent(low: .min, high: .max, hasNone: hasNone)
-      case .code(let list): return Extent(codes: Set(dictionary.lists[list].codes.indices), hasNone: hasNone)
+      case .code(let list): return Extent(codes: CodeSet(count: dictionary.lists[list].codes.count), hasNone: hasNone)
       default: return nil
       }
     case .age: return Extent(low: .min, high: .max, hasNone: true)

@@ -5,32 +5,41 @@ internal import Values
 ///
 /// It is careful: what it says holds of every dossier; where it says nothing, anything may be so.  A value that is not
 /// known counts as any value it may turn out to be.
-struct Reasoning {
+///
+/// A class, so that asking a part costs no copy of the dictionary; nothing in it changes.
+final class Reasoning: Sendable {
   let dictionary: DataDictionary
   /// Whether parts that speak of the same thing are held against each other.  What only follows so is not known as long
   /// as the thing itself is not.
-  var comparesParts = true
+  private let comparesParts: Bool
+
+  init(dictionary: DataDictionary, comparesParts: Bool = true) {
+    self.dictionary = dictionary
+    self.comparesParts = comparesParts
+  }
 
   // MARK: Always the same
 
   /// What a condition is for every dossier; nil where that differs.
-  func truth(_ condition: Condition) -> Truth? {
+  func truth(_ condition: Condition) -> Truth? { truth(condition, comparesParts) }
+
+  private func truth(_ condition: Condition, _ comparesParts: Bool) -> Truth? {
     switch condition {
     case .constant(let truth): return truth
     case .not(let part):
-      switch truth(part) {
+      switch truth(part, comparesParts) {
       case .yes: return .no
       case .no: return .yes
       default: return nil
       }
-    case .all(let parts): return all(parts)
-    case .any(let count, let parts): return any(count, parts)
+    case .all(let parts): return all(parts, comparesParts)
+    case .any(let count, let parts): return any(count, parts, comparesParts)
     case .every(let choice, let body, let ifEmpty):
       if isNever(choice) { return ifEmpty }
-      if truth(body) == .yes, ifEmpty == .yes { return .yes }
-      if truth(body) == .no, ifEmpty == .no { return .no }
+      if truth(body, comparesParts) == .yes, ifEmpty == .yes { return .yes }
+      if truth(body, comparesParts) == .no, ifEmpty == .no { return .no }
       return nil
-    case .settled(let records, _): return truth(records)
+    case .settled(let records, _): return truth(records, comparesParts)
     case .includes(_, .codes(let codes), let count?) where count > codes.count: return .no
     default:
       guard let limit = Limit(condition, dictionary) else { return nil }
@@ -43,8 +52,8 @@ struct Reasoning {
     }
   }
 
-  private func all(_ parts: [Condition]) -> Truth? {
-    let truths = parts.map(truth)
+  private func all(_ parts: [Condition], _ comparesParts: Bool) -> Truth? {
+    let truths = parts.map { truth($0, comparesParts) }
     if truths.contains(.no) { return .no }
     if parts.isEmpty || truths.allSatisfy({ $0 == .yes }) { return .yes }
     guard comparesParts else { return nil }
@@ -54,8 +63,8 @@ struct Reasoning {
     return nil
   }
 
-  private func any(_ count: Int, _ parts: [Condition]) -> Truth? {
-    let truths = parts.map(truth)
+  private func any(_ count: Int, _ parts: [Condition], _ comparesParts: Bool) -> Truth? {
+    let truths = parts.map { truth($0, comparesParts) }
     if truths.count(where: { $0 == .yes }) >= count { return .yes }
     if truths.count(where: { $0 != .no }) < count { return .no }
     guard count == 1, comparesParts else { return nil }
@@ -108,7 +117,8 @@ struct Reasoning {
   /// Whether one condition holds wherever another does.
   func implies(_ one: Condition, _ other: Condition) -> Bool {
     if one == other { return true }
-    if truth(other) == .yes || truth(one) == .no { return true }
+    // Part by part only: holding all parts against each other at every step would take time without end.
+    if truth(other, false) == .yes || truth(one, false) == .no { return true }
     switch (one, other) {
     case (_, .all(let parts)): return parts.allSatisfy { implies(one, $0) }
     case (.any(1, let parts), _): return parts.allSatisfy { implies($0, other) }

@@ -35,7 +35,14 @@ private func task(_ action: Action, _ number: Int, _ words: Wording) -> Block.Ta
   if action.steps > 1 {
     facts.append(Block.Fact(name: "Step", value: "\(action.step) of \(action.steps) for this level"))
   }
-  if action.edits.isEmpty {
+  if let heals = action.healsOn {
+    facts.append(Block.Fact(name: "Heals on", value: "\(words.date(heals)), if everything is done from now on"))
+  }
+  if action.isTooMuch {
+    facts.append(
+      Block.Fact(
+        name: "Score after", value: "\(words.range(action.scoreAfter)) (more records than are worked out here)"))
+  } else if action.edits.isEmpty {
     facts.append(Block.Fact(name: "Score after", value: "\(words.range(action.scoreAfter)) (no gain today)"))
   } else {
     facts.append(Block.Fact(name: "Score after", value: words.range(action.scoreAfter)))
