@@ -1,5 +1,5 @@
 public import Records
-internal import Standard
+public import Standard
 public import Values
 
 extension Judge {
@@ -177,7 +177,7 @@ extension Judge {
 
 extension Criterion {
   /// The record types its tests speak of.
-  var recordTypes: Set<Int> {
+  public var recordTypes: Set<Int> {
     var found: Set<Int> = []
     for condition in [applies].compactMap({ $0 }) + levels.map({ $0.effective }) { condition.collect(&found) }
     return found

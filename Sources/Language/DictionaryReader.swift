@@ -76,7 +76,7 @@ struct DictionaryReader {
     guard let id = identifier(element) else { return nil }
     var codes: [Code] = []
     for child in element.all("code") {
-      check(child, ["id", "label"])
+      check(child, ["id", "label", "facts"])
       guard let code = identifier(child) else { continue }
       if code == "none" {
         diagnostics.error(
@@ -86,7 +86,10 @@ struct DictionaryReader {
         diagnostics.error("name-code", at: child.location, "there are two codes “\(code)” in “\(id)”")
         continue
       }
-      codes.append(Code(id: code, label: child["label"] ?? label(code)))
+      codes.append(
+        Code(
+          id: code, label: child["label"] ?? label(code), about: child.text,
+          facts: (child["facts"] ?? "").split(separator: " ").map { String($0) }))
     }
     var list = CodeList(
       id: id, title: element["title"] ?? label(id), codes: codes, groups: [], isOrdered: element["ordered"] == "yes")
@@ -144,7 +147,7 @@ struct DictionaryReader {
     let label = element["label"] ?? self.label(id)
     return RecordType(
       id: id, label: label, plural: element["plural"] ?? label + "s", about: element["about"] ?? "", time: time,
-      fields: fields)
+      fields: fields, source: element["source"] ?? "")
   }
 
   private mutating func time(_ element: Element, _ fields: [Field]) -> RecordType.Time? {

@@ -73,10 +73,11 @@ private struct StandardReader {
       let dictionary = DictionaryReader.read(dictionaryRoot, &diagnostics)
     else { throw diagnostics }
     var domains: [(domain: Domain, element: Element)] = []
-    for part in root.all("domain") {
-      guard let element = element(part["file"] ?? "", part.location, load) else { continue }
-      if let domain = domain(element) { domains.append((domain, element)) }
+    for (file, part) in files(root) {
+      guard let element = element(file["file"] ?? "", file.location, load) else { continue }
+      if let domain = domain(element, part) { domains.append((domain, element)) }
     }
+    let facts = facts(root, load)
     guard !diagnostics.hasErrors, let sources = bibliography(root, load) else { throw diagnostics }
     let published = domains.map { $0.element }
     let tailor = try profile.map { (id: String) throws(Diagnostics) in
@@ -93,7 +94,10 @@ private struct StandardReader {
     var reader = TestReader(dictionary: dictionary)
     reader.checkAttributes(
       root, ["id", "version", "language", "confidence", "title", "dictionary", "bibliography"])
-    let parts = ["about", "below", "level", "calendar", "limits", "parameter", "define", "band", "domain", "privacy"]
+    let parts = [
+      "about", "below", "level", "calendar", "limits", "parameter", "define", "band", "domain", "part", "facts",
+      "privacy",
+    ]
     for child in root.children where !parts.contains(child.name) {
       reader.error(
         "name-word", child.location, "<\(child.name)> is not expected in a standard",
@@ -127,14 +131,15 @@ private struct StandardReader {
         dictionaryFile: dictionaryRoot, criteria: read, tests: criteria.tests, examples: criteria.examples,
         hasExamples: criteria.wantsExamples, isTailored: profile != nil, used: reader.used,
         parameters: reader.parameters.values.sorted { $0.name < $1.name }, definitions: reader.allDefinitions,
-        isPartial: diagnostics.hasErrors), &diagnostics)
+        facts: facts, isPartial: diagnostics.hasErrors), &diagnostics)
     guard !diagnostics.hasErrors else { throw diagnostics }
-    let standard = Standard(
+    var standard = Standard(
       id: root["id"] ?? "", version: root["version"] ?? "", title: root["title"] ?? "",
       about: root.first("about")?.text ?? "", sha256: sha256(digest), dictionary: dictionary, findings: findings,
       grades: grades, domains: domains.map { $0.domain }, criteria: read, bands: bands, limits: limits,
       sources: sources, readings: reader.readings, choices: reader.choices, threshold: threshold,
       profile: tailor?.profile)
+    standard.facts = facts.map { $0.fact }
     return CheckedStandard(standard: standard, examples: criteria.examples, warnings: diagnostics, names: names)
   }
 
@@ -151,6 +156,22 @@ private struct StandardReader {
   }
 
   // MARK: Parts
+
+  /// What the sources say.  Whoever only judges needs none of it, but it is part of what is hashed.
+  private mutating func facts(_ root: Element, _ load: (String) -> [UInt8]?) -> [ReadFact] {
+    var reader = FactsReader()
+    for child in root.all("facts") {
+      let name = child["file"] ?? ""
+      if limits.skipped.isEmpty {
+        if let element = element(name, child.location, load) { reader.read(element, &diagnostics) }
+      } else if let bytes = load(name) {
+        digest += Array("\(name) \(bytes.count)\n".utf8)
+        digest += bytes
+      }
+    }
+    reader.finish(&diagnostics)
+    return reader.facts
+  }
 
   /// The sources; nil where the file cannot be read.
   private mutating func bibliography(_ root: Element, _ load: (String) -> [UInt8]?) -> [BibliographySource]? {
@@ -173,7 +194,28 @@ private struct StandardReader {
     return sources
   }
 
-  private mutating func domain(_ element: Element) -> Domain? {
+  /// The names of the domain files, each with the title of the part that it stands in.
+  private mutating func files(_ root: Element) -> [(Element, part: String)] {
+    var files: [(Element, part: String)] = []
+    for child in root.children {
+      if child.name == "domain" { files.append((child, "")) }
+      guard child.name == "part" else { continue }
+      let title = child["title"] ?? ""
+      if title.isEmpty { diagnostics.error("text", at: child.location, "a part needs a “title”") }
+      for inner in child.children {
+        guard inner.name == "domain" else {
+          diagnostics.error(
+            "name-word", at: inner.location, "<\(inner.name)> is not expected in a part",
+            help: suggestion(for: inner.name, among: ["domain"]))
+          continue
+        }
+        files.append((inner, title))
+      }
+    }
+    return files
+  }
+
+  private mutating func domain(_ element: Element, _ part: String) -> Domain? {
     guard element.name == "domain", let id = element["id"], let title = element["title"],
       let weight = FixedPoint(element["weight"] ?? "1"), weight.millionths > 0
     else {
@@ -186,7 +228,7 @@ private struct StandardReader {
         "name-word", at: child.location, "<\(child.name)> is not expected in a domain",
         help: suggestion(for: child.name, among: ["intro", "parameter", "define", "remedy", "criterion"]))
     }
-    return Domain(id: id, title: title, intro: element.first("intro")?.text ?? "", weight: weight)
+    return Domain(id: id, title: title, intro: element.first("intro")?.text ?? "", weight: weight, part: part)
   }
 
   private func grades(_ root: Element, _ reader: inout TestReader) -> [Grade] {

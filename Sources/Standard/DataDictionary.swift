@@ -65,10 +65,16 @@ public struct CodeList: Hashable, Sendable {
 public struct Code: Hashable, Sendable {
   public var id: String
   public var label: String
+  /// What people should know of it; empty for most.
+  public var about: String
+  /// The facts that say so, by id.
+  public var facts: [String]
 
-  public init(id: String, label: String) {
+  public init(id: String, label: String, about: String = "", facts: [String] = []) {
     self.id = id
     self.label = label
+    self.about = about
+    self.facts = facts
   }
 }
 
@@ -104,8 +110,13 @@ public struct RecordType: Hashable, Sendable {
   public var about: String
   public var time: Time
   public var fields: [Field]
+  /// Where a shelter keeps it: “admission book”; may be empty.
+  public var source: String
 
-  public init(id: String, label: String, plural: String, about: String, time: Time, fields: [Field]) {
+  public init(
+    id: String, label: String, plural: String, about: String, time: Time, fields: [Field], source: String = ""
+  ) {
+    self.source = source
     self.id = id
     self.label = label
     self.plural = plural

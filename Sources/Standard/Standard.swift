@@ -19,6 +19,8 @@ public struct Standard: Hashable, Sendable {
   public var bands: [Band]
   public var limits: DueLimits
   public var sources: [BibliographySource]
+  /// What the sources say, each with the reason why no criterion rests on it; empty unless an author reads.
+  public var facts: [Fact] = []
   /// How sure a verdict by sample must be, as a fraction of one.
   public var confidence: FixedPoint
   /// Fewer people than this are never counted in what leaves a shelter.
@@ -125,8 +127,11 @@ public struct Domain: Hashable, Sendable {
   public var title: String
   public var intro: String
   public var weight: FixedPoint
+  /// The title of the part of the standard that it stands in; empty where there are no parts.
+  public var part: String
 
-  public init(id: String, title: String, intro: String, weight: FixedPoint) {
+  public init(id: String, title: String, intro: String, weight: FixedPoint, part: String = "") {
+    self.part = part
     self.id = id
     self.title = title
     self.intro = intro

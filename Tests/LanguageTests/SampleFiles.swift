@@ -41,6 +41,7 @@ struct SampleFiles {
         \(standard.contains("<level") ? "" : #"<level name="acceptable" points="75"/>"#)
         \(standard.contains("band ") ? "" : #"<band id="low"/>"#)
         <domain file="one.xml"/>
+        \(all(.facts).isEmpty ? "" : #"<facts file="facts.xml"/>"#)
         \(standard)
       </standard>
       """,
@@ -55,6 +56,7 @@ struct SampleFiles {
       </domain>
       """,
     ]
+    if !all(.facts).isEmpty { files["facts.xml"] = all(.facts) }
     if !all(.profile).isEmpty { files["profiles/two-nights.xml"] = all(.profile) }
     if !all(.dossier).isEmpty { files["dossier.xml"] = all(.dossier) }
     if !all(.staffCSV).isEmpty { files["staff.csv"] = all(.staffCSV) }

@@ -14,9 +14,10 @@ enum Checks {
   static let errors: [any StandardCheck.Type] = [
     Constant.self, CountImpossible.self, LevelNumbers.self, Privacy.self, RemedyOrder.self,
   ]
-  /// Those that only advise whoever writes the standard.
+  /// Those that matter only to whoever writes the standard.
   static let advice: [any StandardCheck.Type] = [
-    AskedQuestions.self, Cost.self, CountPersons.self, ExampleCoverage.self, NoneOrder.self, RecordedWorld.self,
+    AskedQuestions.self, Cost.self, CountPersons.self, ExampleCoverage.self, FactsAnswered.self, NoneOrder.self,
+    RecordedWorld.self,
     SampleEvery.self, Unused.self, Voluntary.self,
   ]
 
@@ -48,6 +49,8 @@ struct ReadStandard {
   var used: Set<String>
   var parameters: [TestReader.Parameter]
   var definitions: [TestReader.Definition]
+  /// What the sources say; empty unless examples were read.
+  var facts: [ReadFact]
   /// Whether an error was found, so that not all that is written was read.
   var isPartial: Bool
 

@@ -31,8 +31,8 @@ public struct ErrorCode: Hashable, Sendable {
   public enum Frame: Hashable, Sendable {
     /// In a level, as its test, or beside it.
     case test, level
-    /// In a criterion, a domain, a standard; a whole bibliography.
-    case criterion, domain, standard, bibliography
+    /// In a criterion, a domain, a standard; a whole bibliography; a whole list of facts.
+    case criterion, domain, standard, bibliography, facts
     /// In a dictionary: instead of the one that ships, or beside what that has.
     case dictionary
     /// A whole profile; a whole dossier; the list of staff as CSV.

@@ -31,6 +31,17 @@ extension ErrorCodes {
       says: "question Q-1 has no text",
       mend: "Write it, in plain words."),
     ErrorCode(
+      "fact", [.error, .warning], "a published fact is neither used nor answered for",
+      """
+      The lists of facts say what the sources ask. No criterion names this one in its `cite`, and nothing says why; or a
+      criterion names one that no list has; or a fact or its reason is there twice, or badly written. As a warning: a fact
+      is used although a reason says that it is not.
+      """,
+      [.init(.facts, #"<facts><fact id="R063" source="OK-75:30 75:30-5-3.1(1)(B)"/></facts>"#)],
+      says:
+        "no criterion rests on R063, and nothing says why; name it in a cite, or add because=\"…\" with a sentence",
+      mend: "Let a criterion rest on it, or say in a sentence why none does."),
+    ErrorCode(
       "cite", "a level does not say, or wrongly says, what it rests on",
       """
       A level has no `cite`; or its source is not in the bibliography; or `basis` is none of `stated`, `derived`,

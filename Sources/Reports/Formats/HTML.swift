@@ -36,7 +36,8 @@ private func markup(_ block: Block) -> Markup {
   switch block {
   case .heading(1, let title): return "<h1>\(title)</h1>\n"
   case .heading(2, let title): return "<h2 id=\"\(anchor(title))\">\(title)</h2>\n"
-  case .heading(_, let title): return "<h3>\(title)</h3>\n"
+  case .heading(3, let title): return "<h3>\(title)</h3>\n"
+  case .heading(_, let title): return "<h4>\(title)</h4>\n"
   case .paragraph(let text): return "<p>\(text)</p>\n"
   case .note(let text): return "<p class=\"note\">\(text)</p>\n"
   case .list(let items): return "<ul>\n\(items.map { "<li>\($0)</li>\n" as Markup })</ul>\n"

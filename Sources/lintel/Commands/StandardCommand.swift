@@ -9,7 +9,11 @@ internal import Values
 struct StandardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "standard", abstract: "What a standard asks, and whether its rules are sound.",
-    subcommands: [StandardList.self, StandardShow.self, StandardTest.self, StandardLint.self, StandardErrors.self])
+    subcommands: [
+      StandardList.self, StandardShow.self, StandardTest.self, StandardLint.self, StandardCoverage.self,
+      StandardBook.self,
+      StandardErrors.self,
+    ])
 }
 
 struct StandardList: ParsableCommand {
@@ -205,6 +209,29 @@ struct StandardLint: ParsableCommand {
       )
     }
     if !isFine { throw Exit.badData }
+  }
+}
+
+struct StandardCoverage: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage",
+    abstract: "For every published fact the criteria that rest on it, or why none does; and criteria by source.")
+
+  @Argument(help: "The standard: its id, or the path of its folder.")
+  var standard = "mhpss-shelter"
+
+  @Flag(help: "Write it as JSON.")
+  var json = false
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    let standard = try Load.standard(self.standard, examples: true).standard
+    if standard.facts.isEmpty {
+      Console.error("The standard “\(standard.id)” lists no facts")
+      throw Exit.badData
+    }
+    try output.write(json ? coverageJSON(standard) : Array(text(coverageReport(standard), width: 120).utf8))
   }
 }
 
