@@ -70,37 +70,19 @@ extension Evaluation {
     return rows
   }
 
+  /// Every row is written, and the place moves on only where it counts: no branch to guess.
   private func compacted(_ old: Rows, _ truth: [UInt8]) -> Rows {
-    var count = 0
-    for i in 0..<old.count where min(old.member[i], truth[i]) != 0 { count += 1 }
-    if count == old.count { return masked(old, truth) }
-    let parent = [Int32](unsafeUninitializedCapacity: count) { cells, filled in
-      var at = 0
-      for i in 0..<old.count where min(old.member[i], truth[i]) != 0 {
-        cells[at] = old.parent[i]
-        at += 1
+    var rows = Rows()
+    Rows.writing(&rows, most: old.count + 1) { writer in
+      old.parent.withUnsafeBufferPointer { parents in
+        old.row.withUnsafeBufferPointer { places in
+          for i in 0..<old.count {
+            writer.write(parents[i], places[i], min(old.member[i], truth[i]))
+          }
+        }
       }
-      filled = count
     }
-    let row = [Int32](unsafeUninitializedCapacity: count) { cells, filled in
-      var at = 0
-      for i in 0..<old.count where min(old.member[i], truth[i]) != 0 {
-        cells[at] = old.row[i]
-        at += 1
-      }
-      filled = count
-    }
-    let member = [UInt8](unsafeUninitializedCapacity: count) { cells, filled in
-      var at = 0
-      for i in 0..<old.count {
-        let one = min(old.member[i], truth[i])
-        if one == 0 { continue }
-        cells[at] = one
-        at += 1
-      }
-      filled = count
-    }
-    return Rows(parent: parent, row: row, member: member)
+    return rows.count == old.count ? masked(old, truth) : rows
   }
 
   /// The shelter that each row of a frame belongs to, counted from the first of the range.
@@ -145,149 +127,6 @@ extension Evaluation {
       let row = frames[at].row
       for i in result.indices { result[i] = row[Int(result[i])] }
       return result
-    }
-  }
-
-  // MARK: Joins
-
-  private func joined(_ record: Int, around outer: Int, _ mask: Int?, _ join: JoinNode) -> Rows {
-    let children = Children(self, record, mask: mask.map { verdicts[$0] }, key: scalars[join.key], join.target)
-    let parent = scalars[join.parent]
-    let targets = range(of: join.target)
-    let members = frames[outer].member
-    var rows = Rows()
-    rows.reserve(children.rows.count)
-    for (index, shelter) in shelter(of: outer).enumerated() where members[index] != 0 {
-      let flags = parent.flags(index)
-      if flags & Scalars.mayBeValue == 0 { continue }
-      let low = parent.low(index)
-      if flags & Scalars.unlisted != 0 {
-        children.addUnlisted(Int(shelter), Int32(index), &rows)
-      } else if low == parent.high(index), targets.contains(Int(low)) {
-        children.add(
-          Int(low) - targets.lowerBound, Int(shelter), Int32(index), isSure: flags & Scalars.mayBeNone == 0, &rows)
-      } else {
-        children.addAll(self.rows(of: record, shelter: Int(shelter)), Int32(index), &rows)
-      }
-    }
-    return rows
-  }
-
-  /// Rows by the row they refer to; rows whose reference is not known may belong to any of their shelter's.
-  private struct Children {
-    let mask: [UInt8]?
-    let key: Scalars
-    /// Where the children of each row begin among `rows`; one more than there are rows.
-    private let starts: [Int32]
-    /// The children of each row, and whether each surely belongs to it: 2, or 1 perhaps.
-    let rows: [Int32]
-    private let members: [UInt8]
-    /// Rows with an unknown reference, and those that refer to a row that is not listed, of each shelter.
-    private var anyone: [(shelter: Int32, row: Int32)] = []
-    private var elsewhere: [(shelter: Int32, row: Int32)] = []
-
-    init(_ run: Evaluation, _ record: Int, mask: [UInt8]?, key: Scalars, _ target: Int) {
-      let targets = run.range(of: target)
-      let count = run.range(of: record).count
-      self.mask = mask
-      self.key = key
-      var starts = [Int32](repeating: 0, count: targets.count + 1)
-      var places = [Int32](repeating: -1, count: count)
-      var isOpen = false
-      let first = Int64(targets.lowerBound)
-      for row in 0..<count where mask?[row] != 0 {
-        guard let packed = key.packed else {
-          isOpen = true
-          break
-        }
-        let value = packed.values[packed.start + row]
-        if value >= PackedColumn.lowest {
-          let place = Int(Int64(value) - first)
-          places[row] = Int32(place)
-          starts[place + 1] += 1
-        } else {
-          isOpen = true
-        }
-      }
-      if isOpen {
-        for shelter in 0..<run.shelters.count {
-          for row in run.rows(of: record, shelter: shelter) where mask?[row] != 0 && places[row] < 0 {
-            let flags = key.flags(row)
-            if flags & Scalars.mayBeValue == 0 { continue }
-            if flags & Scalars.unlisted != 0 {
-              elsewhere.append((Int32(shelter), Int32(row)))
-            } else if key.low(row) == key.high(row), targets.contains(Int(key.low(row))) {
-              let place = Int(key.low(row) - first)
-              places[row] = Int32(place)
-              starts[place + 1] += 1
-            } else {
-              anyone.append((Int32(shelter), Int32(row)))
-            }
-          }
-        }
-      }
-      for place in 1..<max(1, starts.count) { starts[place] += starts[place - 1] }
-      var next = starts
-      let total = Int(starts.last ?? 0)
-      var rows = [Int32](repeating: 0, count: total)
-      var members = [UInt8](repeating: 2, count: total)
-      for row in 0..<count where places[row] >= 0 {
-        let place = Int(places[row])
-        rows[Int(next[place])] = Int32(row)
-        let isPerhaps = key.packed == nil && key.flags(row) & Scalars.mayBeNone != 0
-        members[Int(next[place])] = isPerhaps ? 1 : mask?[row] ?? 2
-        next[place] += 1
-      }
-      self.starts = starts
-      self.rows = rows
-      self.members = members
-    }
-
-    func add(_ place: Int, _ shelter: Int, _ parent: Int32, isSure: Bool, _ rows: inout Rows) {
-      let start = rows.count
-      let range = Int(starts[place])..<Int(starts[place + 1])
-      if !range.isEmpty {
-        rows.parent.append(contentsOf: repeatElement(parent, count: range.count))
-        rows.row.append(contentsOf: self.rows[range])
-        if isSure {
-          rows.member.append(contentsOf: members[range])
-        } else {
-          rows.member.append(contentsOf: repeatElement(1, count: range.count))
-        }
-      }
-      guard !anyone.isEmpty else { return }
-      let before = rows.count
-      add(anyone, shelter, parent, &rows)
-      if before > start, rows.count > before { rows.sort(from: start) }
-    }
-
-    func addUnlisted(_ shelter: Int, _ parent: Int32, _ rows: inout Rows) {
-      let start = rows.count
-      add(elsewhere, shelter, parent, &rows)
-      add(anyone, shelter, parent, &rows)
-      rows.sort(from: start)
-    }
-
-    func addAll(_ all: Range<Int>, _ parent: Int32, _ rows: inout Rows) {
-      for row in all where mask?[row] != 0 && key.flags(row) & Scalars.mayBeValue != 0 {
-        rows.append(parent, Int32(row), 1)
-      }
-    }
-
-    /// Rows of one shelter, all of them perhaps; the list is in the order of shelters.
-    private func add(
-      _ list: [(shelter: Int32, row: Int32)], _ shelter: Int, _ parent: Int32, _ rows: inout Rows
-    ) {
-      var low = 0
-      var high = list.count
-      while low < high {
-        let middle = (low + high) / 2
-        if list[middle].shelter < Int32(shelter) { low = middle + 1 } else { high = middle }
-      }
-      while low < list.count, list[low].shelter == Int32(shelter) {
-        rows.append(parent, list[low].row, 1)
-        low += 1
-      }
     }
   }
 
