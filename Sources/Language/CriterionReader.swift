@@ -72,6 +72,14 @@ struct CriterionReader {
 
   mutating func read(_ element: Element, domain: Int, place: Int, _ reader: inout TestReader) -> Criterion? {
     reader.checkAttributes(element, ["id", "title", "severity", "class", "weight", "concerns"])
+    for word in (element["concerns"] ?? "").split(separator: " ") where !Self.concerns.contains(String(word)) {
+      reader.error(
+        "name-code", element.location(of: "concerns"),
+        word == "state"
+          ? "a duty of a state is no criterion of a shelter" : "“\(word)” is nobody that a criterion may concern",
+        help: word == "state"
+          ? "keep it in the list of facts, because=\"state\"" : suggestion(for: String(word), among: Self.concerns))
+    }
     for child in element.children where !TestReader.criterionParts.contains(child.name) {
       reader.error(
         "name-word", child.location, "<\(child.name)> is not expected in a criterion",
@@ -218,6 +226,9 @@ struct CriterionReader {
     guard let test = reader.answerTest(question, element) else { return nil }
     return (level, Ask(question: question, text: element.text, test: test, settles: settles == "undetermined"))
   }
+
+  /// Whom a criterion may concern: all, the organisation, clinicians, children, staff, people on the move.
+  private static let concerns = ["ALL", "ORG", "CLIN", "CHILD", "STAFF", "MOVE"]
 
   private func cite(_ element: Element, _ reader: inout TestReader) -> Cite? {
     reader.checkAttributes(element, ["source", "clause", "facts", "basis", "binds"])

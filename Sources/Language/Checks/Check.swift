@@ -12,7 +12,7 @@ protocol StandardCheck: Sendable {
 enum Checks {
   /// Those that find errors: no standard with one of them may judge.
   static let errors: [any StandardCheck.Type] = [
-    Constant.self, CountImpossible.self, LevelNumbers.self, Privacy.self, RemedyOrder.self,
+    Constant.self, CountImpossible.self, LevelNumbers.self, MovingPeriods.self, Privacy.self, RemedyOrder.self,
   ]
   /// Those that matter only to whoever writes the standard.
   static let advice: [any StandardCheck.Type] = [
