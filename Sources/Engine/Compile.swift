@@ -81,6 +81,13 @@ struct Compiler {
   }
 
   mutating func verdict(_ node: VerdictNode, in frame: Int) -> Int {
+    // A node of no parts would be the same for all frames, which have different numbers of rows.
+    switch node {
+    case .all(let parts) where parts.isEmpty: return verdict(.constant(.yes, frame: frame), in: frame)
+    case .any(let count, let parts) where parts.isEmpty:
+      return verdict(.constant(count > 0 ? .no : .yes, frame: frame), in: frame)
+    default: break
+    }
     if let id = verdictIDs[node] { return id }
     let id = program.verdicts.count
     program.verdicts.append(node)

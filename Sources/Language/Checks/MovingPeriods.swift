@@ -22,7 +22,8 @@ enum MovingPeriods: StandardCheck {
       var told: Set<String> = []
       for place in places where told.insert("\(place)").inserted {
         diagnostics.error(
-          "time-window", at: place, "this length of time would move with every moment, and moments have no end of steps",
+          "time-window", at: place,
+          "this length of time would move with every moment, and moments have no end of steps",
           help: "let it begin and end at times of a record, or ask of=\"day\"")
       }
     }
