@@ -52,3 +52,37 @@ struct JudgedAgainTests {
     #expect(changed > 40)
   }
 }
+
+/// What asks nothing is still asked of the rows of one list, and lists have different numbers of rows.
+struct NothingAskedTests {
+  @Test func windowsWithoutEndsKeepListsApart() throws {
+    let dictionary = SmallWorld.dictionary
+    let (staff, turn) = (
+      try #require(dictionary.record(named: "staff")), try #require(dictionary.record(named: "turn"))
+    )
+    func choice(_ record: Int) throws -> Choice {
+      let field = try #require(dictionary.records[record].field(named: "started"))
+      let path = Path(row: .open(0), record: record, references: [], target: record, field: field)
+      let open = Window(start: nil, end: nil)
+      return Choice(
+        source: .records(record), time: [TimeLimit(window: open, condition: .within(.field(path), open))])
+    }
+    let rule = Condition.every(
+      try choice(staff),
+      .measure(
+        .count(try choice(turn), distinct: nil), .atLeast, .constant(FixedPoint(millionths: 2 * FixedPoint.scale))),
+      ifEmpty: .no)
+    var dossier = Dossier(
+      label: "A", asOf: SmallWorld.asOf,
+      collections: [staff, turn].map { Collection(record: $0, extent: .complete, taken: SmallWorld.asOf) },
+      exclusions: [], rows: dictionary.records.map { _ in [] })
+    for (record, ids) in [(staff, ["S-1"]), (turn, ["T-1", "T-2", "T-3"])] {
+      dossier.rows[record] = ids.map {
+        RecordRow(id: $0, cells: dictionary.records[record].fields.map { _ in Cell.blank })
+      }
+    }
+    let run = Engine.evaluate(
+      Program([rule], dictionary: dictionary), Dataset([dossier], dictionary, asOf: SmallWorld.asOf))
+    #expect(run.truths(ofShelter: 0) == [2])
+  }
+}
