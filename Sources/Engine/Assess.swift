@@ -17,7 +17,9 @@ extension Judge {
     var assessment = Assessment(
       standard: standard, dossier: dossier, dossierHash: sha256(dossier.canonical(standard.dictionary)), asOf: asOf,
       findings: findings, scores: scores(outcomes), bands: bands(gates), shutGates: shutGates(gates), actions: [],
-      comingDue: comingDue(run, dossier), collect: collect(findings))
+      comingDue: comingDue(run, dossier), collect: collect(findings),
+      plausibility: zip(standard.plausibility, doubts).filter { run.truth(program.roots[$0.1], 0) == .yes }.map { $0.0 }
+    )
     assessment.actions = plan(assessment, run)
     return assessment
   }

@@ -19,6 +19,8 @@ public struct Assessment: Hashable, Sendable {
   public var actions: [Action]
   public var comingDue: [ComingDue]
   public var collect: [CollectItem]
+  /// What in these records a reader should look at again; it changes no finding.
+  public var plausibility: [PlausibilityNote]
 
   /// The same with each finding's outlook, in the order of the findings.
   public func with(_ outlook: [Outlook]) -> Assessment {

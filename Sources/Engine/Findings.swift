@@ -9,6 +9,8 @@ public struct Judge: Sendable {
   let gates: Program
   /// For each criterion: the places of its conditions among the program's roots.
   let places: [Places]
+  /// The places of the notes on plausibility among the program's roots.
+  let doubts: [Int]
 
   struct Places: Sendable {
     var applies: Int?
@@ -37,6 +39,7 @@ public struct Judge: Sendable {
       places.append(place)
     }
     self.places = places
+    doubts = standard.plausibility.map { add($0.condition) }
     program = Program(
       conditions, dictionary: standard.dictionary, confidence: standard.confidence, readings: standard.readings,
       choices: standard.choices)
@@ -50,6 +53,7 @@ extension Judge {
   public func only(_ criterion: Int) -> Judge {
     var one = standard
     one.criteria = [standard.criteria[criterion]]
+    one.plausibility = []
     return Judge(one)
   }
 }

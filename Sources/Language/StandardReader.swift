@@ -118,6 +118,12 @@ private struct StandardReader {
         read.append(criterion)
       }
     }
+    var plausibility: [PlausibilityNote] = []
+    for element in (domains + emptied).map({ $0.element }) {
+      for child in element.all("plausibility") {
+        if let note = reader.plausibility(child, among: plausibility) { plausibility.append(note) }
+      }
+    }
     if let tailor { read = tailor.withoutLostRemedies(read) }
     let findings = FindingType(grades: grades, domains: (domains + emptied).map { $0.domain })
     let bands = bands(root, findings, &reader)
@@ -140,6 +146,7 @@ private struct StandardReader {
       sources: sources, readings: reader.readings, choices: reader.choices, threshold: threshold,
       profile: tailor?.profile)
     standard.facts = facts.map { $0.fact }
+    standard.plausibility = plausibility
     return CheckedStandard(standard: standard, examples: criteria.examples, warnings: diagnostics, names: names)
   }
 
@@ -215,6 +222,8 @@ private struct StandardReader {
     return files
   }
 
+  private static let domainParts = ["intro", "parameter", "define", "remedy", "criterion", "plausibility"]
+
   private mutating func domain(_ element: Element, _ part: String) -> Domain? {
     guard element.name == "domain", let id = element["id"], let title = element["title"],
       let weight = FixedPoint(element["weight"] ?? "1"), weight.millionths > 0
@@ -223,10 +232,10 @@ private struct StandardReader {
       return nil
     }
     for child in element.children
-    where !["intro", "parameter", "define", "remedy", "criterion"].contains(child.name) {
+    where !Self.domainParts.contains(child.name) {
       diagnostics.error(
         "name-word", at: child.location, "<\(child.name)> is not expected in a domain",
-        help: suggestion(for: child.name, among: ["intro", "parameter", "define", "remedy", "criterion"]))
+        help: suggestion(for: child.name, among: Self.domainParts))
     }
     return Domain(id: id, title: title, intro: element.first("intro")?.text ?? "", weight: weight, part: part)
   }

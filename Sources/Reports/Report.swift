@@ -7,7 +7,7 @@ internal import Values
 public func report(_ assessment: Assessment) -> [Block] {
   let words = Wording(assessment: assessment)
   return summary(words) + tailoring(words.standard) + firstThings(words) + domains(words) + findings(words)
-    + checklist(words) + comingDue(words)
+    + checklist(words) + comingDue(words) + lookAgain(words)
     + provenance(words)
 }
 

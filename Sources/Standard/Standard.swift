@@ -19,6 +19,8 @@ public struct Standard: Hashable, Sendable {
   public var bands: [Band]
   public var limits: DueLimits
   public var sources: [BibliographySource]
+  /// What makes a reader look again.
+  public var plausibility: [PlausibilityNote] = []
   /// What the sources say, each with the reason why no criterion rests on it; empty unless an author reads.
   public var facts: [Fact] = []
   /// How sure a verdict by sample must be, as a fraction of one.

@@ -54,6 +54,13 @@ private struct AssessmentJSON {
           })
       ),
       ("collect", .array(assessment.collect.map(collect))),
+      (
+        "plausibility",
+        .array(
+          assessment.plausibility.map {
+            .members([("id", .string($0.id)), ("title", .string($0.title)), ("note", .string($0.note))])
+          })
+      ),
     ])
   }
 

@@ -56,6 +56,17 @@ func summary(_ words: Wording) -> [Block] {
   return blocks
 }
 
+/// Where records look smoother than life; said without blame, and without effect on any finding.
+func lookAgain(_ words: Wording) -> [Block] {
+  let notes = words.assessment.plausibility
+  guard !notes.isEmpty else { return [] }
+  return [
+    .heading(2, "Worth a second look"),
+    .note("There may be a good reason for each of these. None of them changes a finding or the score."),
+    .facts(notes.map { Block.Fact(name: $0.title, value: $0.note) }),
+  ]
+}
+
 func title(_ finding: Finding, _ standard: Standard) -> String {
   let criterion = standard.criteria[finding.criterion]
   return "\(criterion.id) \(criterion.title)"
