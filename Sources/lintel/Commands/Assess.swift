@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Engine
+internal import Records
 internal import Reports
 internal import Standard
 internal import Values
@@ -23,14 +24,36 @@ struct Assess: ParsableCommand {
   @Flag(help: "Look ahead: the next day on which time alone changes each finding.")
   var horizon = false
 
+  @Flag(help: "Say on standard error how long each part takes, in seconds, and each criterion by itself.")
+  var timings = false
+
   func run() throws {
     let format = try Formats.named(format)
-    let (judge, dossier, asOf) = try input.load()
-    var assessment = judge.assess(dossier, asOf: asOf)
-    if horizon { assessment = assessment.with(judge.outlook(dossier, asOf: asOf)) }
-    try output.write(format.assessment(assessment, Lintel.version))
+    let clock = Clock(isOn: timings)
+    let (judge, dossier, asOf) = try clock.measured("read") { try input.load() }
+    var assessment = clock.measured("judge") { judge.assess(dossier, asOf: asOf) }
+    if horizon {
+      assessment = clock.measured("horizon") { assessment.with(judge.outlook(dossier, asOf: asOf)) }
+    }
+    let bytes = clock.measured("report") { format.assessment(assessment, Lintel.version) }
+    try output.write(bytes)
+    if timings { timeCriteria(judge, dossier, asOf) }
     if let require, try !reaches(require, assessment) { throw Exit.notSo }
     Console.finish()
+  }
+
+  /// Each criterion judged by itself, the slowest first, with its part of them all; what they share is counted with each.
+  private func timeCriteria(_ judge: Judge, _ dossier: Dossier, _ asOf: CalendarDate) {
+    let criteria = judge.standard.criteria
+    let times = criteria.indices.map { index in
+      Clock.least(of: 3) { _ = judge.only(index).assess(dossier, asOf: asOf) }
+    }
+    let all = times.reduce(Duration.zero, +)
+    for index in criteria.indices.sorted(by: { (times[$1], $0) < (times[$0], $1) }) {
+      let thousandths = all > .zero ? Int(times[index] / all * 1000) : 0
+      Console.error(
+        "\(criteria[index].id) \(Clock.seconds(times[index])) \(thousandths / 10).\(thousandths % 10) %")
+    }
   }
 
   private func reaches(_ name: String, _ assessment: Assessment) throws -> Bool {

@@ -154,18 +154,3 @@ struct PortfolioRun: Sendable {
     return late.results.flatMap { $0 }
   }
 }
-
-/// Says on standard error how long things take, if it is asked to.
-struct Clock: Sendable {
-  let isOn: Bool
-
-  func measured<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
-    guard isOn else { return try body() }
-    let start = ContinuousClock.now
-    let result = try body()
-    let taken = (ContinuousClock.now - start).components
-    let tenths = String(taken.attoseconds / 100_000_000_000_000)
-    Console.error("\(name) \(taken.seconds).\(String(repeating: "0", count: 4 - tenths.utf8.count))\(tenths)")
-    return result
-  }
-}
