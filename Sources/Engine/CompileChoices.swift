@@ -67,8 +67,12 @@ extension Compiler {
 
   private mutating func records(_ record: Int, _ choice: Choice, in outer: Int) -> GroupNode {
     let table = table(record)
-    if let node = ranged(choice, record, in: outer) {
-      let frame = frame(.ranged(node), outer: outer, kind: .record(record))
+    if let (node, rest) = ranged(choice, record, in: outer) {
+      var frame = frame(.ranged(node), outer: outer, kind: .record(record))
+      // Only rows that lie near a period are held against it; what is asked of them stays to be read and mended.
+      let asked = isForVerdictsOnly ? rest : conditions(choice).outside
+      if !asked.isEmpty { frame = filtered(frame, .all(asked)) }
+      if !isForVerdictsOnly, let due = choice.due { note(deadline: day(due, in: frame), of: frame, record) }
       return noted(choice, GroupNode(frame: frame, outer: outer, hidden: hiddenRows(choice, record, nil, in: outer)))
     }
     let (own, outside) = conditions(choice)
@@ -159,8 +163,10 @@ extension Compiler {
   // MARK: Rows by the periods they lie in
 
   /// A choice whose rows have to do with the period around them only by comparing their own times with its ends.
-  mutating func ranged(_ choice: Choice, _ record: Int, in outer: Int) -> RangedNode? {
-    guard isForVerdictsOnly, program.frameKind[outer].isTime, choice.join == nil else { return nil }
+  ///
+  /// - Returns: the rows that lie so, and what else is asked of them that has to do with the rows around.
+  mutating func ranged(_ choice: Choice, _ record: Int, in outer: Int) -> (RangedNode, rest: [Condition])? {
+    guard program.frameKind[outer].isTime, choice.join == nil else { return nil }
     var (own, outside) = conditions(choice)
     guard !outside.isEmpty else { return nil }
     if let due = choice.due {
@@ -169,19 +175,24 @@ extension Compiler {
     }
     let isClock = program.frameKind[outer].isClock
     var pairs: [EdgePair] = []
+    var rest: [Condition] = []
     for condition in outside {
-      guard let more = edgePairs(condition, isClock: isClock) else { return nil }
+      guard let more = edgePairs(condition, isClock: isClock) else {
+        rest.append(condition)
+        continue
+      }
       pairs += more.pairs
       own += more.own
     }
+    guard !pairs.isEmpty else { return nil }
     let table = table(record)
     let bounds = pairs.map { pair in
       RangeBound(
         scalar: isClock ? seconds(pair.value, in: table) : day(pair.value, in: table), relation: pair.relation,
         isFirst: pair.isFirst, isNegated: pair.isNegated)
     }
-    return RangedNode(
-      outer: outer, record: record, mask: own.isEmpty ? nil : verdict(.all(own), in: table), bounds: bounds)
+    let mask = own.isEmpty ? nil : verdict(.all(own), in: table)
+    return (RangedNode(outer: outer, record: record, mask: mask, bounds: bounds), rest)
   }
 
   private struct EdgePair {

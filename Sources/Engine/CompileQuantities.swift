@@ -65,7 +65,9 @@ extension Compiler {
 
   /// A count that need not list its rows, where only the count is asked for.
   private mutating func sweep(_ choice: Choice, in frame: Int) -> QuantityNode? {
-    guard case .records(let record) = choice.source, let node = ranged(choice, record, in: frame) else { return nil }
+    guard isForVerdictsOnly, case .records(let record) = choice.source,
+      let (node, rest) = ranged(choice, record, in: frame), rest.isEmpty
+    else { return nil }
     return .sweep(node, hidden: hiddenRows(choice, record, nil, in: frame))
   }
 

@@ -148,8 +148,7 @@ extension Evaluation {
       let (low, high) = ends(scalars[id], row, open: open)
       if isClock { return (low, high) }
       return (
-        abs(low) >= Coverage.unlimited ? low : low * 86_400 + ofDay,
-        abs(high) >= Coverage.unlimited ? high : high * 86_400 + ofDay
+        Self.seconds(ofDay: low, plus: ofDay), Self.seconds(ofDay: high, plus: ofDay)
       )
     }
     let start = limits(node.window.start, isClock: node.window.isStartClock, open: -Coverage.unlimited, 0)

@@ -125,11 +125,18 @@ extension Evaluation {
     return result
   }
 
+  /// A moment of a day; a day so far off that its seconds cannot be counted is without limit.
+  static func seconds(ofDay day: Int64, plus seconds: Int64) -> Int64 {
+    if day >= Coverage.unlimited / 86_400 { return Coverage.unlimited }
+    if day <= -Coverage.unlimited / 86_400 { return -Coverage.unlimited }
+    return day * 86_400 + seconds
+  }
+
   private func asSeconds(_ column: Scalars) -> Scalars {
     let column = column.wide
     var result = column
-    result.low = column.low.map { isOpen($0) ? $0 : $0 * 86_400 }
-    result.high = column.high.map { isOpen($0) ? $0 : $0 * 86_400 + 86_399 }
+    result.low = column.low.map { Self.seconds(ofDay: $0, plus: 0) }
+    result.high = column.high.map { Self.seconds(ofDay: $0, plus: 86_399) }
     result.detail = []
     return result
   }

@@ -11,6 +11,7 @@ public struct Judge: Sendable {
   let places: [Places]
   /// The places of the notes on plausibility among the program's roots.
   let doubts: [Int]
+  let weights: Weights
 
   struct Places: Sendable {
     var applies: Int?
@@ -22,6 +23,7 @@ public struct Judge: Sendable {
 
   public init(_ standard: Standard) {
     self.standard = standard
+    weights = Weights(standard)
     var conditions: [Condition] = []
     var places: [Places] = []
     func add(_ condition: Condition) -> Int {

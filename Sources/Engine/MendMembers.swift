@@ -30,6 +30,7 @@ extension Mender {
     case .table(let record): (record, nil, nil, nil)
     case .chosen(let table, let mask): candidates(table).map { ($0.record, mask, nil, nil) }
     case .candidates(_, let record, let mask, let join): (record, mask, join?.key, join?.parent)
+    case .ranged(let node): (node.record, node.mask, nil, nil)
     case .filtered(let inner, _): candidates(inner)
     default: nil
     }

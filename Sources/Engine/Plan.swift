@@ -174,10 +174,7 @@ extension Judge {
       better[criterion].certain = max(better[criterion].certain, action.level)
       better[criterion].possible = max(better[criterion].possible, action.level)
     }
-    guard let total = scores(better).total else { return Fraction(0, 1) }
-    return Fraction(
-      total.low.numerator * low.denominator - low.numerator * total.low.denominator,
-      total.low.denominator * low.denominator)
+    return low.adding(-1, times: lowEnd(better), up: false).negated
   }
 
   private struct Key: Comparable {
@@ -192,8 +189,8 @@ extension Judge {
     static func < (left: Key, right: Key) -> Bool {
       if left.tier != right.tier { return left.tier < right.tier }
       if left.due != right.due { return left.due < right.due }
-      let a = Fraction(left.gain.numerator * Int128(max(1, right.effort)), left.gain.denominator)
-      let b = Fraction(right.gain.numerator * Int128(max(1, left.effort)), right.gain.denominator)
+      let a = left.gain.divided(by: Int128(max(1, left.effort)), up: false)
+      let b = right.gain.divided(by: Int128(max(1, right.effort)), up: false)
       if a != b { return b < a }
       if left.criterion != right.criterion { return left.criterion < right.criterion }
       return left.place < right.place
@@ -202,7 +199,7 @@ extension Judge {
 
   private func ordered(_ actions: [Action], _ assessment: Assessment) -> [Action] {
     let outcomes = assessment.findings.map { $0.outcome }
-    let low = assessment.scores.total?.low ?? Fraction(0, 1)
+    let low = lowEnd(outcomes)
     var keys = actions.enumerated().map { place, action in
       Key(
         tier: action.tier, due: action.due.number, gain: gain(action, outcomes, low), effort: action.effort,
@@ -248,7 +245,7 @@ extension Judge {
         let data = Dataset(run.data, edits, dossier, standard.dictionary)
         run = evaluate(program, data, after: run, changed: changed)
         outcomes = self.outcomes(run, shelter: 0, dossier.exclusions)
-        total = scores(outcomes).total
+        total = self.total(outcomes)
         reached = bands(gateTruths(outcomes))
       }
       actions[index].scoreAfter = total

@@ -90,6 +90,13 @@ enum Fault: CaseIterable {
         }
         return node
       }
+      program.frames = program.frames.map { node in
+        guard case .ranged(var ranged) = node else { return node }
+        for place in ranged.bounds.indices where ranged.bounds[place].relation == .atMost {
+          ranged.bounds[place].relation = .lessThan
+        }
+        return .ranged(ranged)
+      }
     case .nightCutAtMidnight, .anchorIgnored, .hoursIgnored:
       program.frames = program.frames.map { node in
         switch node {

@@ -12,7 +12,9 @@ enum RemedyOrder: StandardCheck {
     var waits: [String: Wait] = [:]
     for criterion in standard.criteria {
       for remedy in criterion.levels.flatMap({ $0.remedies }) where waits[remedy.id] == nil {
-        waits[remedy.id] = Wait(remedy: remedy, place: place(of: remedy, criterion, standard))
+        // Where it is written matters only where it waits for something.
+        let place = remedy.after.isEmpty ? criterion.location : place(of: remedy, criterion, standard)
+        waits[remedy.id] = Wait(remedy: remedy, place: place)
       }
     }
     for (id, wait) in waits.sorted(by: { $0.value.place < $1.value.place }) {
