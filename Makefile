@@ -36,10 +36,10 @@ lint: setup ## the style of the sources and the rules of all standards
 format: ## rewrite the sources in the project's style
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
 
-golden: setup ## rewrite Reports/, the expected messages and docs/errors.md; read the difference before you commit it
-	swift build --product lintel
-	LINTEL=$(DEBUG) LINTEL_GOLDEN=update python3 Tests/checks/run.py refusals reports
-	$(DEBUG) standard errors > docs/errors.md
+golden: setup ## rewrite Reports/, docs/handbook/, the expected messages and docs/errors.md; read the difference before you commit it
+	swift build -c release --product lintel
+	LINTEL=$(BUILD) LINTEL_GOLDEN=update python3 Tests/checks/run.py refusals reports handbook
+	$(BUILD) standard errors > docs/errors.md
 
 core-check: ## build the core for the browser with the toolchain alone
 	@Tools/core-check.sh

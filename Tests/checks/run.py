@@ -5,9 +5,10 @@ import traceback
 import test_portfolio
 import test_program
 import test_promises
+import test_standard
 
 passed, failed = 0, 0
-for check in test_program.CHECKS + test_promises.CHECKS + test_portfolio.CHECKS:
+for check in test_program.CHECKS + test_promises.CHECKS + test_portfolio.CHECKS + test_standard.CHECKS:
     if sys.argv[1:] and check.__name__ not in sys.argv[1:]:
         continue
     try:
