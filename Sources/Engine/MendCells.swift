@@ -123,7 +123,11 @@ extension Mender {
     if kind == .lapsed { return atom(id, place, .lapsed, []) }
     let column = run.scalars[other]
     guard column.flags[row] & Scalars.mayBeValue != 0 else { return .impossible }
-    let (low, high) = (column.low[row], column.high[row])
+    var (low, high) = (column.low[row], column.high[row])
+    if isClock(scalar), isClock(other), abs(low) < Coverage.unlimited, abs(high) < Coverage.unlimited {
+      // The last day that is over by then, and the first that begins no earlier.
+      (low, high) = (floorDivided(low + 1, 86_400) - 1, floorDivided(high + 86_399, 86_400))
+    }
     func within(_ step: Int64) -> Int64 {
       switch relation {
       case .equal, .atMost: low

@@ -325,6 +325,12 @@ extension Mender {
       let days = days(low, high)
       return aim(field, mirrored, days.0, days.1, record, isNot: isNot, &draft)
     case (.shifted(let field, let period, let back), .value(let low, let high, false)):
+      if isClock, period.unit == .seconds {
+        let amount = back ? period.amount : -period.amount
+        let days = wholeDays(low + amount, high + amount)
+        return aim(field, relation, days.0, days.1, record, isNot: isNot, &draft)
+      }
+      let (low, high) = days(low, high)
       // The date itself lies as much earlier (a day more, as months differ).
       let slack: Int64 = period.unit == .months ? 4 : 0
       let first = period.shifting(CalendarDate(number: low), back: !back).number - slack

@@ -2,6 +2,7 @@
 
 The changes are made to the files by this script, which knows nothing of the engine."""
 import csv
+import json
 import os
 import re
 import shutil
@@ -17,8 +18,8 @@ CHECKLISTS = set(
 class Copy:
     """A copy of a dossier folder whose files are changed by hand."""
 
-    def __init__(self, source, folder):
-        self.folder = os.path.join(folder, "copy")
+    def __init__(self, source, folder, name="copy"):
+        self.folder = os.path.join(folder, name)
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(source, self.folder)
         self.head = open(self.folder + "/dossier.xml", encoding="utf-8").read()
@@ -104,46 +105,57 @@ class Copy:
 
 def promises():
     """For every finding that only lacks things that can be done or recorded: doing them reaches the next level."""
-    with tempfile.TemporaryDirectory() as folder:
-        for fixture in common.FIXTURES:
-            source = common.path("Fixtures", fixture)
-            kept = 0
-            for finding in common.assess(source)["findings"]:
+    for fixture in common.FIXTURES:
+        source = common.path("Fixtures", fixture)
+        found = common.assess(source)
+        promised = {}
+        with tempfile.TemporaryDirectory() as folder:
+            for finding in found["findings"]:
                 kinds = {shortfall["kind"] for shortfall in finding["shortfalls"]}
                 if not kinds or kinds - {"missing", "not-recorded"}:
                     continue
-                copy = Copy(source, folder)
+                copy = Copy(source, folder, finding["criterion"])
                 for shortfall in finding["shortfalls"]:
                     for edit in shortfall["edits"]:
                         copy.edit(edit)
-                after = next(
-                    one for one in common.assess(copy.write())["findings"] if one["criterion"] == finding["criterion"])
-                # Once it is recorded that nothing calls for it, a criterion may also turn out not to apply.
-                reached = after["applies"] == "no" or LEVELS[after["certain"]] > LEVELS[finding["certain"]]
-                assert reached, f"{fixture} {finding['criterion']}: {finding['certain']} → {after['certain']}"
-                kept += 1
-            if fixture != "harbour":
-                assert kept >= 20, f"{fixture}: only {kept} promises"
-            yield f"{fixture}: {kept} promises kept"
+                copy.head = re.sub('label="[^"]*"', f'label="{finding["criterion"]}"', copy.head, count=1)
+                copy.write()
+                promised[finding["criterion"]] = finding["certain"]
+            # All copies are judged in one run.
+            code, printed, errors = common.run(
+                "portfolio", folder, "--standard", "mhpss-shelter", "--as-of", found["asOf"], "--format", "json")
+            assert code == 0, errors
+        kept = 0
+        for after in json.loads(printed)["verdicts"]:
+            if after["shelter"] != after["criterion"]:
+                continue
+            before = promised[after["criterion"]]
+            # Once it is recorded that nothing calls for it, a criterion may also turn out not to apply.
+            reached = after["applies"] == "no" or LEVELS[after["certain"]] > LEVELS[before]
+            assert reached, f"{fixture} {after['criterion']}: {before} → {after['certain']}"
+            kept += 1
+        assert kept == len(promised) and (kept >= 20 or fixture == "harbour"), f"{fixture}: only {kept} promises"
+        yield f"{fixture}: {kept} promises kept"
 
 
 def running_totals():
-    """Each line of a checklist says what a new assessment would find once it and all above it are done."""
+    """A line of a checklist says what a new assessment would find once it and all above it are done; one in six is tried."""
     with tempfile.TemporaryDirectory() as folder:
         for fixture in ["threshold", "lantern"]:
             source = common.path("Fixtures", fixture)
             copy = Copy(source, folder)
+            actions = [action for action in common.assess(source)["actions"] if action["edits"]]
             count = 0
-            for action in common.assess(source)["actions"]:
+            for place, action in enumerate(actions):
                 for edit in action["edits"]:
                     copy.edit(edit)
-                if not action["edits"]:
+                if place % 6 and place != len(actions) - 1:
                     continue
                 after = common.assess(copy.write())
                 assert after["score"] == action["scoreAfter"], f"{fixture} {action['id']}: {after['score']}"
                 assert after["band"] == action["bandAfter"], f"{fixture} {action['id']}: {after['band']}"
                 count += 1
-            yield f"{fixture}: {count} running totals as foretold"
+            yield f"{fixture}: {count} running totals as foretold, of {len(actions)}"
 
 
 CHECKS = [promises, running_totals]
