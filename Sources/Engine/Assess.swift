@@ -87,7 +87,7 @@ extension Judge {
       confidence: standard.confidence)
     for _ in 0..<4 {
       let edits = parts.flatMap { $0.edits }
-      guard !edits.isEmpty, edits.count <= Shortfall.mostEdits else { return parts }
+      guard !edits.isEmpty, edits.count <= Shortfall.mostEdits else { return Shortfall.withoutEdits(parts) }
       let changed = dossier.applying(edits, asOf: data.asOf)
       let run = evaluate(own, Dataset(data, edits, changed, standard.dictionary))
       if run.truth(own.roots[0], 0) == .no || run.truth(own.roots[1], 0) == .yes { return parts }
@@ -97,10 +97,14 @@ extension Judge {
       // Many rows may ask for the same change.
       var known = Set(edits)
       let fresh = more.flatMap { $0.edits }.filter { known.insert($0).inserted }
-      guard !fresh.isEmpty, let last = parts.lastIndex(where: { !$0.edits.isEmpty }) else { return parts }
+      guard !fresh.isEmpty, let last = parts.lastIndex(where: { !$0.edits.isEmpty }) else { break }
       parts[last].edits += fresh
     }
-    return parts
+    let edits = parts.flatMap { $0.edits }
+    guard edits.count <= Shortfall.mostEdits else { return Shortfall.withoutEdits(parts) }
+    let run = evaluate(own, Dataset(data, edits, dossier.applying(edits, asOf: data.asOf), standard.dictionary))
+    let isReached = run.truth(own.roots[0], 0) == .no || run.truth(own.roots[1], 0) == .yes
+    return isReached ? parts : Shortfall.withoutEdits(parts)
   }
 
   /// For each undetermined criterion the lists that would settle it had they been taken on the as-of date.

@@ -108,8 +108,8 @@ public struct Action: Hashable, Sendable {
   public var bandsAfter: BandRange?
   /// The certain grade of its first criterion after this and all above are done.
   public var reaches: Int
-  /// It would take more changes than are worked out; the score after it leaves it out.
-  public var isTooMuch: Bool
+  /// Which changes would do it is not worked out; the score after it leaves it out.
+  public var isNotWorkedOut: Bool
   /// Where what was missed cannot be made up for: the first day on which all of it has left its window.
   public var healsOn: CalendarDate?
 }

@@ -32,7 +32,7 @@ extension Judge {
           effort: remedy.effort + remedy.each * max(1, Int64(unique(parts.flatMap { $0.items }).count)),
           due: remedy.due.shifting(assessment.asOf), items: unique(parts.flatMap { $0.items }), after: remedy.after,
           edits: unique(parts.flatMap { $0.edits }), step: 1, steps: 1, isFeasible: true, tier: 0, scoreAfter: nil,
-          bandsAfter: nil, reaches: finding.outcome.certain, isTooMuch: parts.contains { $0.isTooMuch },
+          bandsAfter: nil, reaches: finding.outcome.certain, isNotWorkedOut: parts.contains { $0.isNotWorkedOut },
           healsOn: parts.compactMap { $0.healsOn }.max())
         merge(action, into: &actions, remedy)
       }
@@ -110,7 +110,7 @@ extension Judge {
     actions[index].what = unique(actions[index].what + action.what)
     actions[index].items = items
     actions[index].edits = unique(actions[index].edits + action.edits)
-    actions[index].isTooMuch = actions[index].isTooMuch || action.isTooMuch
+    actions[index].isNotWorkedOut = actions[index].isNotWorkedOut || action.isNotWorkedOut
     actions[index].healsOn = [actions[index].healsOn, action.healsOn].compactMap { $0 }.max()
     actions[index].due = min(actions[index].due, action.due)
     actions[index].effort = remedy.effort + remedy.each * max(1, Int64(items.count))

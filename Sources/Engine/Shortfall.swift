@@ -46,8 +46,8 @@ public struct Shortfall: Hashable, Sendable {
   /// The first day on which the level can be met: what was missed has left its window, and everything since was done.
   /// Nil where that is not a matter of time, or lies further ahead than was looked.
   public var healsOn: CalendarDate?
-  /// It would take more changes than are worked out, so none is listed.
-  public var isTooMuch = false
+  /// No change is listed, although there may be some: they are too many, or they did not reach the level when tried.
+  public var isNotWorkedOut = false
   /// How much is missing, in words, until it is known beside which row to say it.
   var note = ""
   /// How much is missing of each item; empty where nothing is measured.
@@ -73,10 +73,14 @@ extension Shortfall {
 
   /// Without their changes, where those are too many.
   static func bounded(_ parts: [Shortfall]) -> [Shortfall] {
-    guard parts.reduce(0, { $0 + $1.edits.count }) > mostEdits else { return parts }
-    return parts.map { part in
+    parts.reduce(0, { $0 + $1.edits.count }) > mostEdits ? withoutEdits(parts) : parts
+  }
+
+  /// Without their changes: what does not reach the level is no advice.
+  static func withoutEdits(_ parts: [Shortfall]) -> [Shortfall] {
+    parts.map { part in
       var part = part
-      part.isTooMuch = !part.edits.isEmpty
+      part.isNotWorkedOut = !part.edits.isEmpty
       part.edits = []
       return part
     }

@@ -38,10 +38,10 @@ private func task(_ action: Action, _ number: Int, _ words: Wording) -> Block.Ta
   if let heals = action.healsOn {
     facts.append(Block.Fact(name: "Heals on", value: "\(words.date(heals)), if everything is done from now on"))
   }
-  if action.isTooMuch {
+  if action.isNotWorkedOut {
     facts.append(
       Block.Fact(
-        name: "Score after", value: "\(words.range(action.scoreAfter)) (more records than are worked out here)"))
+        name: "Score after", value: "\(words.range(action.scoreAfter)) (which records would change is not worked out)"))
   } else if action.edits.isEmpty {
     facts.append(Block.Fact(name: "Score after", value: "\(words.range(action.scoreAfter)) (no gain today)"))
   } else {
