@@ -236,7 +236,9 @@ def profiles():
     for change in profile["changes"]:
         for form in text, page:
             assert change["reason"] in form, f"{change['subject']}: its reason is not said"
-    assert text.count("(asks less)") >= sum(change["loosens"] for change in profile["changes"]) > 0
+    # Criteria that are left out for one reason share a line.
+    lines = {(change["change"], change["reason"]) for change in profile["changes"] if change["loosens"]}
+    assert text.count("(asks less)") >= len(lines) > 0
     for wanted, arguments in [
         (66, ["assess", "Fixtures/empty", "--profile", "transti"]), (0, ["standard", "test", "--profile", "transit"]),
         (64, ["standard", "show", "ADM-04", "--profile", "transit"]), (0, ["standard", "show", "--profile", "transit"]),
@@ -320,7 +322,7 @@ def mutants():
                 shutil.rmtree(copy, ignore_errors=True)
                 shutil.copytree(source, copy)
                 path, line, column = change["place"].rsplit(":", 2)
-                file = os.path.join(copy, "domains", os.path.basename(path))
+                file = os.path.join(copy, path.split("mhpss-shelter/")[1])
                 lines = open(file, encoding="utf-8").read().split("\n")
                 written, value = change["words"].split(" moved to ")
                 name = written.split("=")[0]
@@ -335,9 +337,9 @@ def mutants():
             yield f"{len(moved)} moved limits {'noticed' if is_noticed else 'that nobody notices'}, some made by hand"
     for wanted, arguments in [
         (0, ["--mutate", "--require", "1%"]), (1, ["--mutate", "--require", "100%"]), (64, ["--require", "90%"]),
-        (64, ["--mutate", "--require", "101%"]), (64, ["--json"]), (64, ["--mutate", "--profile", "transit"]),
+        (64, ["--mutate", "--require", "101%"]), (64, ["--json"]), (64, ["--mutate", "--profile", "tiny"]),
     ]:
-        code, _, errors = common.run("standard", "test", "mhpss-shelter", *arguments)
+        code, _, errors = common.run("standard", "test", "benchmark", *arguments)
         assert code == wanted, f"{arguments}: exit {code}, expected {wanted}\n{errors}"
     yield "--require holds what it says"
 
@@ -378,7 +380,7 @@ def verified():
         open(result, "w", encoding="utf-8").write(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
         verify(1, "not there then")
         for broken, wanted in [
-            (first[:-20], "expected “,” or “"), ("[]", "this is no assessment"), ("{}", "“lintel” is missing"), ("", "ends too early"),
+            (first.rstrip()[:-1], "expected “,” or “"), ("[]", "this is no assessment"), ("{}", "“lintel” is missing"), ("", "ends too early"),
             ("[" * 100000, "more than 64 deep"), (first.replace('"asOf": "2026', '"asOf": "26'), "is no date"),
             (first.replace('"lintel"', '"lintel": "9", "lintel"', 1), "is there twice"),
         ]:
