@@ -43,7 +43,7 @@ import XML
 
   static let frame: Set<String> = [
     "standard", "domain", "record", "level", "ask", "remedy", "cite", "example", "band", "calendar", "parameter",
-    "define",
+    "define", "facts", "plausibility",
   ]
 
   /// The examples of words, as opposed to those of the frame around tests.
@@ -116,9 +116,13 @@ import XML
     let start = try #require(domain.range(of: "<level name=\"acceptable\">"))
     let end = try #require(domain.range(of: "</level>"))
     domain.replaceSubrange(start.lowerBound..<end.upperBound, with: level)
-    domain = domain.replacing("</criterion>", with: try text("ask") + (try text("example")) + "</criterion>")
+    domain = domain.replacing(
+      "</criterion>", with: try text("ask") + (try text("example")) + "</criterion>" + (try text("plausibility")))
     let standard = try text("standard").replacing("<domain ", with: try text("band") + "<domain ", maxReplacements: 1)
       .replacing(#/<calendar [^>]*>/#, with: try text("calendar"))
+      .replacing("</standard>", with: #"<facts file="facts.xml"/></standard>"#)
+    // The domain above rests on no fact that is shown.
+    let facts = try text("facts").replacing(#/<fact id="R063".*/#, with: "")
     let dictionary = String(decoding: try Self.read("Standards/mhpss-shelter/dictionary.xml"), as: UTF8.self)
       .replacing("</dictionary>", with: try text("record") + "</dictionary>")
     let bibliography = try Self.read("Standards/mhpss-shelter/bibliography.xml")
@@ -128,6 +132,7 @@ import XML
         case "standard.xml": Array(standard.utf8)
         case "dictionary.xml": Array(dictionary.utf8)
         case "bibliography.xml": bibliography
+        case "facts.xml": Array(facts.utf8)
         default: Array(domain.utf8)
         }
       }
