@@ -30,8 +30,8 @@ test: setup lint core-check ## everything that CI needs
 
 lint: setup ## the style of the sources and the rules of all standards
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
-	swift build --product lintel
-	$(DEBUG) check Standards/*/standard.xml
+	swift build -c release --product lintel
+	$(BUILD) check Standards/*/standard.xml
 
 format: ## rewrite the sources in the project's style
 	swift format --in-place --recursive --parallel Package.swift Sources Tests
