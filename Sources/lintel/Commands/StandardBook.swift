@@ -52,9 +52,12 @@ struct StandardBook: ParsableCommand {
       return
     }
     var blocks = handbookFront(standard)
-    var part = ""
+    var (part, number) = ("", 0)
     for chapter in chapters {
-      if chapter.part != part, !chapter.part.isEmpty { blocks.append(.heading(2, chapter.part)) }
+      if chapter.part != part, !chapter.part.isEmpty {
+        number += 1
+        blocks.append(.heading(2, "Part \(number): \(chapter.part)"))
+      }
       part = chapter.part
       blocks += chapter.blocks
     }
