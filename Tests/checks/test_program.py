@@ -112,7 +112,10 @@ def reports():
             assert code == 0, errors
             golden(f"Reports/{fixture}{kind}", printed)
             wanted.add(fixture + kind)
-    for name, arguments in [
+    others = sorted(
+        name for name in os.listdir(common.path("Fixtures"))
+        if os.path.exists(common.path("Fixtures", name, "dossier.xml")) and name not in common.FIXTURES)
+    for name, arguments in [(f"{name}.txt", ["assess", f"Fixtures/{name}"]) for name in others] + [
         ("threshold-explain-ADM-01.txt", ["explain", "Fixtures/threshold", "ADM-01"]),
         ("threshold-transit.txt", ["assess", "Fixtures/threshold", "--profile", "transit"]),
         ("threshold-transit.json", ["assess", "Fixtures/threshold", "--profile", "transit", "--format", "json"]),
