@@ -98,7 +98,11 @@ extension Judge {
       var known = Set(edits)
       let fresh = more.flatMap { $0.edits }.filter { known.insert($0).inserted }
       guard !fresh.isEmpty, let last = parts.lastIndex(where: { !$0.edits.isEmpty }) else { break }
-      parts[last].edits += fresh
+      for edit in fresh {
+        // What is filled in of a row that another part adds belongs to that part: it may be done by itself.
+        let owner = parts.firstIndex { part in part.edits.contains { $0.adds(rowOf: edit) } }
+        parts[owner ?? last].edits.append(edit)
+      }
     }
     let edits = parts.flatMap { $0.edits }
     guard edits.count <= Shortfall.mostEdits else { return Shortfall.withoutEdits(parts) }

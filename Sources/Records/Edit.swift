@@ -18,6 +18,15 @@ public enum Edit: Hashable, Sendable {
       record
     }
   }
+
+  /// Whether it adds the row that another edit is about.
+  public func adds(rowOf other: Edit) -> Bool {
+    guard case .append(let record, let added) = self else { return false }
+    switch other {
+    case .set(record, let row, _, _), .check(record, let row, _, _, _): return row == added.id
+    default: return false
+    }
+  }
 }
 
 extension Dossier {

