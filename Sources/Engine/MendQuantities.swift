@@ -141,14 +141,17 @@ extension Mender {
     var edits: [Edit] = []
     var unknown: [UnknownField] = []
     var isImpossible = false
+    /// What stands in the lists, to find it at once.
+    private var knownEdits: Set<Edit> = []
+    private var knownGaps: Set<UnknownField> = []
 
     init(rest: Int64) { self.rest = rest }
 
     mutating func add(_ repair: Repair) {
       isImpossible = isImpossible || repair.isImpossible
       for part in repair.parts {
-        edits += part.edits.filter { !edits.contains($0) }
-        unknown += part.unknown.filter { !unknown.contains($0) }
+        edits += part.edits.filter { knownEdits.insert($0).inserted }
+        unknown += part.unknown.filter { knownGaps.insert($0).inserted }
       }
     }
   }
