@@ -65,7 +65,8 @@ public func handbookFront(_ standard: Standard) -> [Block] {
       "Major: a gap is likely to harm recovery or to take a right.", "Minor: quality and good order.",
     ]),
     .paragraph(
-      "What is not written down is never counted as done, and never as failed: it is not known, and the report says so."),
+      "What is not written down is never counted as done, and never as failed: it is not known, and the report says so."
+    ),
   ]
 }
 
