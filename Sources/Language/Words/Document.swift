@@ -31,7 +31,8 @@ public struct Document: ConditionWord {
       if let count = xml["at-least"] { attributes.append(("at-least", count, "at-least")) }
       filters.append(made("covers", attributes))
       phrases.append(
-        "\(xml["at-least"].map { "at least \($0) of the" } ?? "the") clauses \(clauseLabels(clauses, reader))")
+        "\(xml["at-least"].map { "at least \(reader.literalPhrase($0)) of the" } ?? "the") clauses \(clauseLabels(clauses, reader))"
+      )
     } else if xml["at-least"] != nil {
       reader.error("count-impossible", xml.location(of: "at-least"), "“at-least” counts clauses; “clauses” is missing")
     }
@@ -49,7 +50,8 @@ public struct Document: ConditionWord {
     for (attribute, field) in [("languages", "languages"), ("available-to", "available_to"), ("shown", "shown")] {
       guard let codes = xml[attribute] else { continue }
       filters.append(made("covers", [("field", field, attribute), ("codes", codes, attribute)]))
-      phrases.append("\(field.split(separator: "_").joined(separator: " ")): \(codes)")
+      let names = joined(codes.split(separator: " ").map { String($0) }, "and")
+      phrases.append("\(field.split(separator: "_").joined(separator: " ")): \(names)")
     }
     if let approved = xml["approved-by"] {
       filters.append(made("is", [("value", "approved_by", "approved-by"), ("equal", approved, "approved-by")]))

@@ -163,9 +163,13 @@ public struct Is: ConditionWord {
       )
       return nil
     }
+    // The same field of two rows: say of which row the second is.
+    let other =
+      left.phrase == right.phrase
+      ? text.split(separator: ".").dropLast().last.map { "that of the \($0)" } ?? right.phrase : right.phrase
     return Said(
       right.emptiness.reduce(.compare(left.formula, relation, right.formula)) { $1.guarding($0) },
-      "\(left.phrase) \(relation.phrase(for: left.type)) \(right.phrase)")
+      "\(left.phrase) \(relation.phrase(for: left.type)) \(other)")
   }
 
   /// Whether more and less mean something for this kind of value.
