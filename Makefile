@@ -2,7 +2,6 @@
 SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
 BUILD := .build/release/lintel
-DEBUG := .build/debug/lintel
 PYTHON := .build-python/bin/python
 BENCH := .build-bench/venv/bin/python
 

@@ -72,7 +72,6 @@ extension Compiler {
       // Only rows that lie near a period are held against it; what is asked of them stays to be read and mended.
       let asked = isForVerdictsOnly ? rest : conditions(choice).outside
       if !asked.isEmpty { frame = filtered(frame, .all(asked)) }
-      if !isForVerdictsOnly, let due = choice.due { note(deadline: day(due, in: frame), of: frame, record) }
       return noted(choice, GroupNode(frame: frame, outer: outer, hidden: hiddenRows(choice, record, nil, in: outer)))
     }
     let (own, outside) = conditions(choice)
@@ -170,7 +169,8 @@ extension Compiler {
     var (own, outside) = conditions(choice)
     guard !outside.isEmpty else { return nil }
     if let due = choice.due {
-      guard due.rows.bits & ~1 == 0 else { return nil }
+      // Rows that are not due yet are wanted too where somebody reads on: they are coming due.
+      guard isForVerdictsOnly, due.rows.bits & ~1 == 0 else { return nil }
       own.append(isDue(due))
     }
     let isClock = program.frameKind[outer].isClock

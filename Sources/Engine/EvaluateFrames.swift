@@ -180,16 +180,4 @@ extension Evaluation.Rows {
     row.reserveCapacity(count)
     member.reserveCapacity(count)
   }
-
-  /// Rows of one parent in the order of the table, so that lists read the same however they were found.
-  mutating func sort(from start: Int) {
-    if count - start < 2 { return }
-    let isSorted = (start + 1..<count).allSatisfy { row[$0 - 1] < row[$0] }
-    if isSorted { return }
-    let order = (start..<count).sorted { row[$0] < row[$1] }
-    let sortedRows = order.map { row[$0] }
-    let sortedMembers = order.map { member[$0] }
-    row.replaceSubrange(start..., with: sortedRows)
-    member.replaceSubrange(start..., with: sortedMembers)
-  }
 }

@@ -11,6 +11,10 @@ import tempfile
 import common
 
 LEVELS = {"below": 0, "acceptable": 1, "ideal": 2}
+# For these the program does not work out, in some fixture, which changes reach the next level; it says so, and promises nothing.
+NOT_WORKED_OUT = set(
+    "ADM-07 CHD-08 CLI-08 CLI-13 ORG-23 PRM-04 PRM-06 PRM-07 QUA-03 QUA-09 RGT-15 SCR-09 SCR-10 SCR-13 STC-02 STC-09 "
+    "STF-08 SUP-11".split())
 CHECKLISTS = set(
     re.findall(r'<field id="(\w+)"[^>]* type="checks"', open(common.path("Standards/mhpss-shelter/dictionary.xml")).read()))
 
@@ -117,6 +121,7 @@ def promises():
                     continue
                 if not any(shortfall["edits"] for shortfall in finding["shortfalls"]):
                     # Nothing is promised where no change is named.
+                    assert finding["criterion"] in NOT_WORKED_OUT, f"{fixture}: no change is named for {finding['criterion']}"
                     silent += 1
                     continue
                 copy = Copy(source, folder, finding["criterion"])
@@ -146,23 +151,21 @@ def promises():
 
 
 def running_totals():
-    """A line of a checklist says what a new assessment would find once it and all above it are done; one in six is tried."""
+    """Each line of a checklist says what a new assessment would find once it and all above it are done."""
     with tempfile.TemporaryDirectory() as folder:
         for fixture in ["threshold", "lantern"]:
             source = common.path("Fixtures", fixture)
             copy = Copy(source, folder)
             actions = [action for action in common.assess(source)["actions"] if action["edits"]]
             count = 0
-            for place, action in enumerate(actions):
+            for action in actions:
                 for edit in action["edits"]:
                     copy.edit(edit)
-                if place % 6 and place != len(actions) - 1:
-                    continue
                 after = common.assess(copy.write())
                 assert after["score"] == action["scoreAfter"], f"{fixture} {action['id']}: {after['score']}"
                 assert after["band"] == action["bandAfter"], f"{fixture} {action['id']}: {after['band']}"
                 count += 1
-            yield f"{fixture}: {count} running totals as foretold, of {len(actions)}"
+            yield f"{fixture}: {count} running totals as foretold"
 
 
 CHECKS = [promises, running_totals]
